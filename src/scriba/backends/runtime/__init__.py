@@ -1,0 +1,1 @@
+"""What several backends share: finding weights, features, tokens."""

@@ -1,0 +1,96 @@
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+LOCKS := requirements
+# Every file comes from a hash in a lock, so pip has nothing left to resolve.
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes
+JS := tests/contract/js
+
+.PHONY: help setup setup-samples setup-test demo serve test check format bench docs lock clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
+
+setup: .venv/.stamp-scriba ## Make .venv with the scriba command in it
+
+setup-samples: setup .venv/.stamp-samples
+
+setup-test: setup-samples .venv/.stamp-dev .venv-sdk/.stamp-sdk $(JS)/node_modules/.stamp-js ## Add what the tests and checks need
+
+.venv/bin/python:
+	tools/venv.sh .venv
+
+.venv/.stamp-runtime: $(LOCKS)/runtime.lock $(LOCKS)/build.lock | .venv/bin/python
+	@echo "Installing the runtime packages (a few minutes the first time)"
+	$(BIN)/python $(PIP_INSTALL) -r $(LOCKS)/runtime.lock -r $(LOCKS)/build.lock
+	@touch $@
+
+.venv/.stamp-scriba: pyproject.toml .venv/.stamp-runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.stamp-samples: $(LOCKS)/samples.lock .venv/.stamp-runtime
+	$(BIN)/python $(PIP_INSTALL) -r $(LOCKS)/samples.lock
+	@touch $@
+
+.venv/.stamp-dev: $(LOCKS)/dev.lock .venv/.stamp-runtime
+	@echo "Installing the packages for tests and checks"
+	$(BIN)/python $(PIP_INSTALL) -r $(LOCKS)/dev.lock
+	@touch $@
+
+.venv-sdk/bin/python:
+	tools/venv.sh .venv-sdk
+
+.venv-sdk/.stamp-sdk: $(LOCKS)/sdk.lock | .venv-sdk/bin/python
+	.venv-sdk/bin/python $(PIP_INSTALL) -r $(LOCKS)/sdk.lock
+	@touch $@
+
+$(JS)/node_modules/.stamp-js: $(JS)/package-lock.json $(JS)/package.json .venv/.stamp-dev
+	cd $(JS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+demo: setup-samples ## Serve, transcribe a bundled recording, print words and wall time
+	$(BIN)/python examples/demo.py
+
+serve: setup ## Run the server with its defaults
+	$(BIN)/scriba serve
+
+test: setup-test ## Run the tests
+	$(BIN)/python -m pytest
+
+check: setup-test ## Run formatter, linter, types, import contracts, spelling and documentation checks
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/python -m pytest -q tests/architecture tests/docs
+
+format: setup-test ## Let ruff rewrite what it can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup-test ## Compare with faster-whisper: make bench BENCH_DATA=folder-with-manifest.jsonl
+	@test -n "$(BENCH_DATA)" || { echo "Say what to measure on: make bench BENCH_DATA=folder (with a manifest.jsonl in it)" >&2; exit 2; }
+	$(BIN)/python -m benchmarks.recognition $(BENCH_DATA)
+
+docs: setup-test ## Regenerate the reference pages and build the documentation into site/
+	$(BIN)/python -m docs.generate
+	$(BIN)/mkdocs build --strict
+
+# The locks carry hashes and no address: any index that serves the same files will do.
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $(LOCK_FLAGS)
+lock: setup-test ## Pin the dependencies anew (LOCK_FLAGS=--upgrade takes newer versions)
+	$(COMPILE) pyproject.toml -o $(LOCKS)/runtime.lock
+	$(COMPILE) pyproject.toml --group dev -c $(LOCKS)/runtime.lock -o $(LOCKS)/dev.lock
+	$(COMPILE) --group sdk -c $(LOCKS)/dev.lock -o $(LOCKS)/sdk.lock
+	$(COMPILE) --group build -o $(LOCKS)/build.lock
+	$(COMPILE) --group samples --no-deps -o $(LOCKS)/samples.lock
+
+clean: ## Remove everything that make made
+	rm -rf .venv .venv-sdk site build dist $(JS)/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find src tests benchmarks examples docs -name __pycache__ -type d -prune -exec rm -rf {} +

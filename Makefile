@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 BIN := .venv/bin
 LOCKS := requirements
 # Every file comes from a hash in a lock, so pip has nothing left to resolve.
-PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes
+PIP_INSTALL := -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes
 JS := tests/contract/js
 
 .PHONY: help setup setup-samples setup-test demo serve test check format bench docs lock clean
@@ -29,7 +29,7 @@ setup-test: setup-samples .venv/.stamp-dev .venv-sdk/.stamp-sdk $(JS)/node_modul
 	@touch $@
 
 .venv/.stamp-scriba: pyproject.toml .venv/.stamp-runtime
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-input --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/.stamp-samples: $(LOCKS)/samples.lock .venv/.stamp-runtime

@@ -1,0 +1,3 @@
+"""Self-hosted speech-to-text with the pre-recorded API that developers already use."""
+
+__version__ = "0.1.0"

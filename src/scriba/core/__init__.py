@@ -1,0 +1,1 @@
+"""Values and vocabulary. Imports the standard library, numpy and pydantic only."""

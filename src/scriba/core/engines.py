@@ -1,0 +1,114 @@
+"""What the pipeline asks of models: the protocols that backends fulfil, and the card that declares a recognizer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from scriba.core.audio import Audio, Samples, Window
+from scriba.core.transcript import Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackagePart:
+    """A file, or a part of one, inside an installed weights package; it is located and read, never imported."""
+
+    distribution: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeightsFile:
+    """One file of a model, wherever it comes from.
+
+    `parts` are joined in order; empty where no package carries the file.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    parts: tuple[PackagePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HubSource:
+    """A Hugging Face repository at a pinned commit."""
+
+    repository: str
+    revision: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognizerCard:
+    """A recognizer's declaration. `languages` are bare codes."""
+
+    name: str
+    backend: str
+    languages: frozenset[str]
+    weights: tuple[WeightsFile, ...]
+    licence: str
+    source: HubSource
+    description: str = ""
+
+    def supports(self, language: str) -> bool:
+        """Whether the recognizer knows a bare language code."""
+        return language in self.languages
+
+    @property
+    def revision(self) -> str:
+        """The upstream commit whose files these are, shortened for people."""
+        return self.source.revision[:12]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineOptions:
+    """How a model runs on this machine."""
+
+    threads: int = 0
+    """CPU threads; 0 lets the backend choose."""
+    compute_type: str = "int8"
+    device: str = "cpu"
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+class Detector(Protocol):
+    """Finds where somebody speaks."""
+
+    def probabilities(self, samples: Samples) -> Samples:
+        """Speech probability of every 32 ms frame of 16 kHz audio; shape [ceil(n / 512)].
+
+        Consecutive calls are independent: callers pass overlapping stretches of long recordings.
+        """
+        ...
+
+
+@runtime_checkable
+class Identifier(Protocol):
+    """Tells spoken languages apart."""
+
+    def language_probabilities(self, clips: Sequence[Samples]) -> list[dict[str, float]]:
+        """For each clip of at most 30 s: probability by bare language code, summing to 1."""
+        ...
+
+
+class Recognizer(Protocol):
+    """Turns speech into words."""
+
+    def recognize(self, audio: Audio, windows: Sequence[Window], language: str) -> list[tuple[Word, ...]]:
+        """For each window its words in order, times in ms from the start of the recording.
+
+        Words have `start` < `end`; a window in which nothing is said has none.
+        """
+        ...
+
+
+class RecognizerFactory(Protocol):
+    """How a backend module builds its recognizer; the table in `scriba.backends` names these."""
+
+    def __call__(self, weights: Path, options: EngineOptions) -> Recognizer:
+        """Load the model from a folder holding the card's files; raises ModelError."""
+        ...
+
+

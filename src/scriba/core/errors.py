@@ -1,0 +1,255 @@
+"""Every error that Scriba raises on purpose, as one tree.
+
+ScribaError
+├── InvalidRequestError          the request is wrong: the caller can mend it
+│   ├── TranscriptNotFoundError
+│   ├── TranscriptNotReadyError
+│   ├── UploadTooLargeError
+│   ├── EmptyUploadError
+│   └── BrokenUploadError
+├── AuthenticationError          no key, or not a valid one
+├── UploadAccessError            an upload of somebody else, or none at all
+├── AudioError                   the recording is at fault: the transcript ends in `error`
+│   ├── DownloadError
+│   │   └── DownloadInterruptedError   worth another attempt
+│   ├── UnsupportedAudioError
+│   ├── AudioTooShortError
+│   ├── AudioTooLongError
+│   ├── NoSpeechError
+│   ├── LanguageConfidenceError
+│   └── LanguageUnsupportedError
+├── ModelError                   weights or backends are at fault: the operator can mend it
+│   ├── UnknownModelError
+│   ├── WeightsMissingError
+│   ├── WeightsCorruptError
+│   └── WeightsDownloadError
+├── OperatorError                this machine or its settings are at fault
+│   ├── DataDirectoryError
+│   ├── DataDirectoryBusyError
+│   ├── PortInUseError
+│   └── SettingsError
+├── StaleAttemptError            the work item went to somebody else meanwhile
+├── CancelledError               the transcript was deleted while it was worked on
+└── WorkerLostError              a worker died several times over the same work item
+
+`http_status` is what the API answers, `exit_code` what the command line ends with,
+`retryable` whether the job engine tries again.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ScribaError(Exception):
+    """Root of the tree; `str(error)` is the text that a person sees."""
+
+    code: ClassVar[str] = "internal"
+    http_status: ClassVar[int] = 500
+    exit_code: ClassVar[int] = 1
+    retryable: ClassVar[bool] = False
+
+
+class InvalidRequestError(ScribaError):
+    """The request is malformed or asks for something that does not exist."""
+
+    code = "invalid_request"
+    http_status = 400
+    exit_code = 2
+
+
+class TranscriptNotFoundError(InvalidRequestError):
+    """No transcript of this project has this id."""
+
+    code = "transcript_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("Transcript lookup error, transcript id not found")
+
+
+class TranscriptNotReadyError(InvalidRequestError):
+    """The transcript is not completed, so nothing can be exported from it."""
+
+    code = "transcript_not_ready"
+
+
+class UploadTooLargeError(InvalidRequestError):
+    """The upload is larger than the setting `max_upload_bytes`."""
+
+    code = "upload_too_large"
+
+
+class EmptyUploadError(InvalidRequestError):
+    """The upload has no bytes."""
+
+    code = "upload_empty"
+
+
+class BrokenUploadError(InvalidRequestError):
+    """The client went away, or its multipart body could not be read."""
+
+    code = "upload_broken"
+
+
+class AuthenticationError(ScribaError):
+    """The request carries no API key, or one that is unknown or revoked."""
+
+    code = "authentication"
+    http_status = 401
+    exit_code = 3
+
+    def __init__(self) -> None:
+        super().__init__("Authentication error, API token missing/invalid")
+
+
+class UploadAccessError(ScribaError):
+    """The upload belongs to another project or region, or is gone."""
+
+    code = "upload_access"
+    http_status = 403
+
+    def __init__(self, text: str = "Cannot access uploaded file") -> None:
+        super().__init__(text)
+
+
+class AudioError(ScribaError):
+    """The recording cannot be transcribed; another attempt would end the same way."""
+
+    code = "audio"
+    http_status = 400
+    exit_code = 4
+
+
+class DownloadError(AudioError):
+    """`audio_url` could not be fetched."""
+
+    code = "download"
+
+
+class DownloadInterruptedError(DownloadError):
+    """The download broke off or timed out; it may work the next time."""
+
+    code = "download_interrupted"
+    retryable = True
+
+
+class UnsupportedAudioError(AudioError):
+    """The file holds no audio that can be decoded."""
+
+    code = "unsupported_audio"
+
+
+class AudioTooShortError(AudioError):
+    """The recording is shorter than 160 ms, the contract's minimum."""
+
+    code = "audio_too_short"
+
+    def __init__(self) -> None:
+        super().__init__("Audio duration is too short.")
+
+
+class AudioTooLongError(AudioError):
+    """The recording is longer than the setting `max_audio_hours`."""
+
+    code = "audio_too_long"
+
+
+class NoSpeechError(AudioError):
+    """Language detection was asked for, and nothing is spoken. Clients match this text: it stays as it is."""
+
+    code = "no_speech"
+
+    def __init__(self) -> None:
+        super().__init__("language_detection cannot be performed on files with no spoken audio.")
+
+
+class LanguageConfidenceError(AudioError):
+    """The detected language's confidence is below the requested threshold."""
+
+    code = "language_confidence"
+
+
+class LanguageUnsupportedError(AudioError):
+    """None of the requested models supports the language of the recording."""
+
+    code = "language_unsupported"
+
+
+class ModelError(ScribaError):
+    """A model cannot be used as it is on this machine."""
+
+    code = "model"
+    exit_code = 5
+
+
+class UnknownModelError(ModelError):
+    """No recognizer has this name."""
+
+    code = "model_unknown"
+
+
+class WeightsMissingError(ModelError):
+    """Weights are neither in a package nor in the models folder."""
+
+    code = "weights_missing"
+
+
+class WeightsCorruptError(ModelError):
+    """A weights file does not have the SHA-256 that its recognizer declares."""
+
+    code = "weights_corrupt"
+
+
+class WeightsDownloadError(ModelError):
+    """`scriba models pull` could not fetch a file."""
+
+    code = "weights_download"
+
+
+class OperatorError(ScribaError):
+    """The server cannot run like this; the text says what to change."""
+
+    code = "operator"
+    exit_code = 6
+
+
+class DataDirectoryError(OperatorError):
+    """The data directory cannot be created or written."""
+
+    code = "data_directory"
+
+
+class DataDirectoryBusyError(OperatorError):
+    """Another server is running on the same data directory."""
+
+    code = "data_directory_busy"
+
+
+class PortInUseError(OperatorError):
+    """The address to listen on is taken or not available."""
+
+    code = "port_in_use"
+
+
+class SettingsError(OperatorError):
+    """A setting has a value that cannot be used."""
+
+    code = "settings"
+
+
+class StaleAttemptError(ScribaError):
+    """A worker finished a work item whose lease had passed to another attempt; its result is dropped."""
+
+    code = "stale_attempt"
+
+
+class CancelledError(ScribaError):
+    """The transcript was deleted while a worker held one of its items."""
+
+    code = "cancelled"
+
+
+class WorkerLostError(ScribaError):
+    """A work item ended its worker as often as the attempt cap allows."""
+
+    code = "worker_lost"

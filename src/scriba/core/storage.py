@@ -1,0 +1,220 @@
+"""What the services ask of durable state: protocols that `scriba.store` fulfils."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+from scriba.core.job import (
+    ApiKey,
+    Caller,
+    Interruption,
+    Job,
+    JobPage,
+    JobQuery,
+    Lane,
+    NewItem,
+    NewJob,
+    Progress,
+    Upload,
+    WorkerReport,
+    WorkItem,
+)
+from scriba.core.transcript import Transcript
+
+
+class JobStore(Protocol):
+    """Transcripts. Every method is one transaction."""
+
+    def add(self, job: NewJob, first: NewItem) -> Job:
+        """Accept a job together with its first work item."""
+        ...
+
+    def get(self, job_id: str, project_id: int | None = None) -> Job:
+        """Raises TranscriptNotFoundError, also for a job of another project when `project_id` is given."""
+        ...
+
+    def page(self, project_id: int, query: JobQuery) -> JobPage:
+        """A page, newest first; raises TranscriptNotFoundError for a bound that is unknown."""
+        ...
+
+    def delete(self, job_id: str, project_id: int, now: int) -> Job:
+        """Scrub a job and its items; a job not yet final ends in `error`. Returns the tombstone."""
+        ...
+
+    def progress(self, job_id: str) -> Progress:
+        """Work items done of those known."""
+        ...
+
+
+class ItemStore(Protocol):
+    """Work items. Every method is one transaction."""
+
+    def claim(self, lane: Lane, worker_id: str, now: int, lease_ms: int) -> WorkItem | None:
+        """Lease the next pending item of a lane, round-robin over projects, then over transcripts."""
+        ...
+
+    def renew(self, worker_id: str, now: int, lease_ms: int) -> None:
+        """Extend the worker's lease."""
+        ...
+
+    def results(self, job_id: str) -> list[tuple[WorkItem, Mapping[str, Any]]]:
+        """What the finished items of a job brought, in order of kind and index."""
+        ...
+
+    def complete(
+        self,
+        item: WorkItem,
+        result: Mapping[str, Any],
+        *,
+        findings: Mapping[str, Any],
+        then: Sequence[NewItem],
+        join: NewItem | None,
+        now: int,
+    ) -> None:
+        """Checkpoint a result and add what follows: `then` at once, `join` once no item of the job is open.
+
+        Raises StaleAttemptError or CancelledError when the attempt is outdated or the job is gone.
+        """
+        ...
+
+    def finish(self, item: WorkItem, transcript: Transcript, *, findings: Mapping[str, Any], now: int) -> None:
+        """Complete the job with its transcript; raises like `complete`."""
+        ...
+
+    def fail(self, item: WorkItem, error: str, now: int) -> None:
+        """End the job in `error`; raises like `complete`."""
+        ...
+
+    def interrupt(self, item: WorkItem, interruption: Interruption, cause: str, now: int) -> bool:
+        """Give an attempt up: back to pending, or the job to `error` when exhausted. True if it will be retried."""
+        ...
+
+    def held_by(self, worker_id: str) -> list[WorkItem]:
+        """Items that the worker has claimed and not given back."""
+        ...
+
+    def expired(self, now: int) -> list[tuple[str, WorkItem]]:
+        """Items whose lease has run out, with the worker that held each."""
+        ...
+
+    def release_all(self, now: int) -> int:
+        """At start, when no worker lives: give every running item back. Returns how many."""
+        ...
+
+    def is_current(self, item: WorkItem) -> bool:
+        """Whether this attempt still holds the item and its job still wants it."""
+        ...
+
+    def unfinished_jobs(self) -> set[str]:
+        """Ids of the jobs that still need their derived files."""
+        ...
+
+
+class KeyStore(Protocol):
+    """API keys, by the hash of their secret."""
+
+    def add(self, project: str, name: str, prefix: str, digest: str, now: int) -> ApiKey:
+        """Add a key, and its project if it is new."""
+        ...
+
+    def find(self, digest: str) -> Caller | None:
+        """The caller of a valid, unrevoked key."""
+        ...
+
+    def all(self) -> list[ApiKey]:
+        """Every key, revoked ones included, oldest first."""
+        ...
+
+    def revoke(self, key: str, now: int) -> ApiKey | None:
+        """Revoke by id, name or prefix; None when nothing matches, and when several do."""
+        ...
+
+
+class UploadStore(Protocol):
+    """Uploads, as rows."""
+
+    def add(self, upload: Upload) -> None:
+        """Record a stored upload."""
+        ...
+
+    def get(self, upload_id: str) -> Upload | None:
+        """The upload, if it is there."""
+        ...
+
+    def delete(self, upload_id: str) -> None:
+        """Forget an upload."""
+        ...
+
+
+class WorkerStore(Protocol):
+    """Workers as they report themselves."""
+
+    def report(self, worker: WorkerReport) -> None:
+        """Insert or update a worker."""
+        ...
+
+    def remove(self, worker_id: str) -> None:
+        """Forget a worker that has gone."""
+        ...
+
+    def all(self) -> list[WorkerReport]:
+        """The workers known."""
+        ...
+
+    def clear(self) -> None:
+        """Forget all workers."""
+        ...
+
+
+class FileWriter(Protocol):
+    """A file being written; nothing is visible before `commit`."""
+
+    def write(self, chunk: bytes) -> None:
+        """Append bytes."""
+        ...
+
+    def commit(self) -> int:
+        """Make the file durable and visible; returns its size in bytes."""
+        ...
+
+    def abort(self) -> None:
+        """Leave nothing behind."""
+        ...
+
+
+class FileStore(Protocol):
+    """Uploaded and derived files."""
+
+    def create(self, key: str) -> FileWriter:
+        """Begin a file."""
+        ...
+
+    def path(self, key: str) -> Path:
+        """Where a file lies on this machine."""
+        ...
+
+    def workspace(self, job_id: str) -> Path:
+        """A folder for the job's derived files, made if need be."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Delete a file if it is there."""
+        ...
+
+    def delete_workspace(self, job_id: str) -> None:
+        """Delete a job's derived files if there are any."""
+        ...
+
+    def sweep(self, wanted_jobs: Collection[str]) -> None:
+        """Delete what broken uploads left, and the workspaces of jobs other than those wanted."""
+        ...
+
+
+class Clock(Protocol):
+    """Tells the time, so that tests can."""
+
+    def __call__(self) -> int:
+        """Milliseconds since the epoch, UTC."""
+        ...

@@ -1,0 +1,1 @@
+"""Use cases and their transactions. Knows protocols, not adapters; no HTTP, no SQL."""

@@ -1,0 +1,93 @@
+"""Transcripts: accept, look up, list, delete."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+import structlog
+
+from scriba.core.errors import TranscriptNotReadyError
+from scriba.core.job import Caller, ItemKind, Job, JobPage, JobQuery, NewItem, NewJob, Progress, Status
+from scriba.core.languages import DEFAULT_LANGUAGE_CODE
+from scriba.core.options import TranscriptRequest, warnings_of
+from scriba.core.storage import Clock, FileStore, JobStore
+from scriba.core.transcript import Transcript
+from scriba.service.routing import Routing
+from scriba.service.uploads import Uploads
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transcripts:
+    """The use cases of `/v2/transcript`."""
+
+    jobs: JobStore
+    files: FileStore
+    uploads: Uploads
+    routing: Routing
+    region: str
+    clock: Clock
+
+    def submit(self, caller: Caller, request: TranscriptRequest, body_keys: AbstractSet[str]) -> Job:
+        """Accept a request: one transaction, then it survives anything.
+
+        `body_keys` are the keys that the client sent, for warnings about unknown ones. Raises InvalidRequestError
+        and UploadAccessError.
+        """
+        options = request.model_dump(mode="json", by_alias=True, exclude={"audio_url"})
+        options["speech_models"] = self.routing.requested(request)
+        if request.language_code is None and not request.language_detection:
+            options["language_code"] = DEFAULT_LANGUAGE_CODE
+        job = self.jobs.add(
+            NewJob(
+                id=str(uuid.uuid4()),
+                caller=caller,
+                audio_url=request.audio_url,
+                options=options,
+                warnings=tuple(warnings_of(request, frozenset(body_keys))),
+                upload_id=self.uploads.resolve(caller, request.audio_url),
+                region=self.region,
+                created_at=self.clock(),
+            ),
+            NewItem(kind=ItemKind.PREPARE),
+        )
+        log.info("transcript accepted", transcript_id=job.id, key=caller.key_name, models=options["speech_models"])
+        return job
+
+    def get(self, caller: Caller, job_id: str) -> Job:
+        """Raises TranscriptNotFoundError."""
+        return self.jobs.get(job_id, caller.project_id)
+
+    def progress(self, job: Job) -> Progress:
+        """Work items done of those known so far."""
+        return self.jobs.progress(job.id)
+
+    def completed(self, caller: Caller, job_id: str, purpose: str) -> Transcript:
+        """The transcript of a completed job; `purpose` completes the refusal ("captions").
+
+        Raises TranscriptNotFoundError and TranscriptNotReadyError.
+        """
+        job = self.get(caller, job_id)
+        if job.status != Status.COMPLETED or job.transcript is None:
+            raise TranscriptNotReadyError(
+                f"This transcript has a status of '{job.status}'. Transcripts must have a status of 'completed' "
+                f"before requesting {purpose}."
+            )
+        return job.transcript
+
+    def page(self, caller: Caller, query: JobQuery) -> JobPage:
+        """A page of the project's transcripts, newest first."""
+        return self.jobs.page(caller.project_id, query)
+
+    def delete(self, caller: Caller, job_id: str) -> Job:
+        """Scrub a transcript and its files; returns the tombstone. Raises TranscriptNotFoundError."""
+        job = self.jobs.get(job_id, caller.project_id)
+        tombstone = self.jobs.delete(job_id, caller.project_id, self.clock())
+        self.files.delete_workspace(job_id)
+        if job.upload_id is not None:
+            self.uploads.delete(job.upload_id)
+        log.info("transcript deleted", transcript_id=job_id, key=caller.key_name)
+        return tombstone

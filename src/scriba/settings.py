@@ -1,0 +1,174 @@
+"""The settings tree: the only reader of the environment.
+
+Every setting is one field with its docstring. Order of precedence: command line, environment (`SCRIBA_` prefix),
+the TOML file that `SCRIBA_CONFIG` names, default.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from scriba.core.errors import SettingsError
+
+DEFAULT_MODEL_ALIASES = {
+    "universal-3-5-pro": "universal-3-pro",
+    "assemblyai-stt-3-7": "universal-3-pro",
+    "slam-1": "universal-3-pro",
+    "best": "universal-3-pro",
+    "universal": "universal-2",
+    "nano": "universal-2",
+}
+"""Names that the real service has used, and the logical model that each stands for."""
+
+DEFAULT_RECOGNIZERS = {"universal-3-pro": "whisper-base", "universal-2": "whisper-base"}
+"""Logical model to local recognizer."""
+
+DEFAULT_MODEL_LANGUAGES = {"universal-3-pro": ["en", "es", "pt", "fr", "de", "it"]}
+"""Languages that a logical model claims, where these are fewer than its recognizer knows: what the guide's
+fallback from `universal-3-pro` to `universal-2` goes by."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with its default."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SCRIBA_", env_nested_delimiter="__", use_attribute_docstrings=True, extra="forbid", frozen=True
+    )
+
+    # Serving
+    host: str = "127.0.0.1"
+    """Address to listen on. The default is reachable from this machine only."""
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    """Port to listen on; 0 takes a free one and prints it."""
+    data_dir: Path = Field(default_factory=lambda: platformdirs.user_data_path("scriba"))
+    """Folder for the database, uploads and work in progress. Must be on a local disk."""
+    api_key: SecretStr | None = None
+    """API key to accept, instead of the one that the first start creates and prints."""
+    public_url: str | None = None
+    """Address under which clients reach the server, for links in responses; else the request's own address."""
+    region: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,30}$")] = "local"
+    """Name of this deployment's region, say `us` or `eu`. Uploads made in another region are refused."""
+    log_format: Literal["human", "json"] = "human"
+    """How log lines look."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """Least severity that is logged."""
+
+    # Requests
+    max_upload_bytes: Annotated[int, Field(ge=1)] = 2_362_232_012
+    """Largest upload, in bytes: 2.2 GB (GiB), as the contract says."""
+    default_speech_models: Annotated[list[str], NoDecode] = []
+    """Models for requests that name none, separated by commas; empty means that such requests are refused."""
+    accept_speech_model: bool = False
+    """Whether the old singular option `speech_model` is accepted."""
+    model_aliases: dict[str, str] = DEFAULT_MODEL_ALIASES
+    """Other names that clients may use for the logical models."""
+
+    # Fetching
+    allow_private_urls: bool = False
+    """Whether `audio_url` may point to private, loopback or link-local addresses."""
+    max_download_bytes: Annotated[int, Field(ge=1)] = 5_368_709_120
+    """Largest file fetched from an `audio_url`, in bytes: 5 GB."""
+    download_timeout_ms: Annotated[int, Field(ge=1000)] = 3_600_000
+    """Longest time that one download may take, ms."""
+    download_idle_ms: Annotated[int, Field(ge=100)] = 30_000
+    """Longest wait for a connection or for the next bytes of a download, ms."""
+    max_redirects: Annotated[int, Field(ge=0, le=50)] = 10
+    """Redirects that a download follows."""
+    max_audio_hours: Annotated[int, Field(ge=1)] = 10
+    """Longest recording, in hours."""
+
+    # Models
+    recognizers: dict[str, str] = DEFAULT_RECOGNIZERS
+    """Which local recognizer serves each logical model."""
+    model_languages: dict[str, list[str]] = DEFAULT_MODEL_LANGUAGES
+    """Languages a logical model is limited to; a model not named here has all languages of its recognizer."""
+    models_dir: Path | None = None
+    """Folder of downloaded models; `models` in the data directory when not set."""
+    hub_endpoint: str = "https://huggingface.co"
+    """Where `scriba models pull` downloads from: the hub or a mirror of it."""
+    compute_type: Literal["int8", "int8_float32", "float32", "int8_float16", "float16"] = "int8"
+    """Number format of the recognizer's arithmetic."""
+    device: Literal["cpu", "cuda"] = "cpu"
+    """Where recognition runs."""
+
+    # Workers
+    speech_workers: Annotated[int, Field(ge=1, le=64)] = 1
+    """Worker processes that hold the speech models."""
+    media_workers: Annotated[int, Field(ge=1, le=64)] = 2
+    """Worker processes that fetch, decode and finish."""
+    threads: Annotated[int, Field(ge=0, le=256)] = 0
+    """Threads of one speech worker; 0 shares the machine's cores among the speech workers."""
+    lease_ms: Annotated[int, Field(ge=1000)] = 30_000
+    """How long a worker that shows no sign of life keeps a work item, ms."""
+    item_timeout_ms: Annotated[int, Field(ge=1000)] = 7_200_000
+    """Longest time that one work item may take, ms; its worker is ended then."""
+
+    @field_validator("default_speech_models", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return [name.strip() for name in value.split(",") if name.strip()] if isinstance(value, str) else value
+
+    @property
+    def models_path(self) -> Path:
+        """Folder of downloaded and joined models."""
+        return self.models_dir or self.data_dir / "models"
+
+    @property
+    def speech_threads(self) -> int:
+        """Threads of one speech worker, the default worked out."""
+        return self.threads or max(1, (os.cpu_count() or 1) // self.speech_workers)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line over environment over file; no dotenv, no secrets folder."""
+        path = os.environ.get("SCRIBA_CONFIG")
+        file = (TomlConfigSettingsSource(settings_cls, toml_file=Path(path)),) if path else ()
+        return (init_settings, env_settings, *file)
+
+    @classmethod
+    def load(cls, **overrides: Any) -> Self:
+        """Read the settings; `overrides` that are None do not count. Raises SettingsError naming what to change."""
+        path = os.environ.get("SCRIBA_CONFIG")
+        if path and not Path(path).is_file():
+            raise SettingsError(f"The settings file {path} (from SCRIBA_CONFIG) does not exist.")
+        given = {name: value for name, value in overrides.items() if value is not None}
+        try:
+            return cls(**given)
+        except ValidationError as error:
+            problem = error.errors(include_url=False)[0]
+            name = ".".join(str(part) for part in problem["loc"])
+            raise SettingsError(
+                f"The setting {name} (SCRIBA_{name.upper().replace('.', '__')}) cannot be used: {problem['msg']}."
+            ) from error
+
+    def environment(self) -> dict[str, str]:
+        """The variables from which a child process reads these same settings."""
+        chosen = {f"SCRIBA_{name.upper()}": _spell(getattr(self, name)) for name in self.model_fields_set - {"api_key"}}
+        inherited = {name: value for name, value in os.environ.items() if name != "SCRIBA_API_KEY"}
+        return {**inherited, **chosen}
+
+
+def _spell(value: object) -> str:
+    if isinstance(value, list):
+        return ",".join(str(part) for part in value)
+    return json.dumps(value) if isinstance(value, dict) else str(value)

@@ -1,0 +1,21 @@
+"""The use cases that an edge (HTTP, command line) calls, as one value that `bootstrap` builds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scriba.service.health import Health
+from scriba.service.keys import Keys
+from scriba.service.transcripts import Transcripts
+from scriba.service.uploads import Uploads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything that the API calls."""
+
+    transcripts: Transcripts
+    uploads: Uploads
+    keys: Keys
+    health: Health
+    public_url: str | None = None

@@ -67,7 +67,7 @@ check: setup-test ## Run formatter, linter, types, import contracts, spelling an
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	$(BIN)/python -m pytest -q tests/architecture tests/docs
 
 format: setup-test ## Let ruff rewrite what it can
@@ -80,7 +80,7 @@ bench: setup-test ## Compare with faster-whisper: make bench BENCH_DATA=folder-w
 
 docs: setup-test ## Regenerate the reference pages and build the documentation into site/
 	$(BIN)/python -m docs.generate
-	$(BIN)/mkdocs build --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # The locks carry hashes and no address: any index that serves the same files will do.
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate $(LOCK_FLAGS)

@@ -1,0 +1,158 @@
+"""Render the reference pages from the code: `python -m docs.generate` writes them, the tests compare them."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from docs.generate_commands import commands_page
+from docs.generate_routes import routes_page
+from docs.markdown import first_paragraph, line, table
+from docs.schemas import Schema, default_of, type_of
+from scriba.backends import RECOGNIZERS
+from scriba.core.errors import ScribaError
+from scriba.core.options import TranscriptRequest
+from scriba.settings import Settings
+
+REFERENCE = Path(__file__).parent / "reference"
+MADE = "<!-- Made from the code by docs/generate.py: change the code, then run `make docs`. -->\n"
+
+
+def _option_rows(model: type[BaseModel], definitions: Schema) -> Iterable[Sequence[str]]:
+    effects = {"honoured": "yes", "legacy": "no: an option of former times"}
+    for name, schema in model.model_json_schema(by_alias=True)["properties"].items():
+        state = str(schema.get("state", "honoured"))
+        effect = effects.get(state) or f"not yet: {schema['consequence']}"
+        yield f"`{name}`", type_of(schema, definitions), default_of(schema), schema.get("description", ""), effect
+
+
+def options_page() -> str:
+    """Every option of a request, and of the objects inside it."""
+    head = ("option", "type", "default", "what it does", "works")
+    definitions = TranscriptRequest.model_json_schema(by_alias=True).get("$defs", {})
+    page = (
+        "# Request options\n\nThe body of `POST /v2/transcript`. Null stands for the default everywhere. Options that do "
+        "not work yet are checked and echoed, and named in `metadata.warnings` of the response. So are keys that are no "
+        "options at all.\n\n" + table(head, _option_rows(TranscriptRequest, definitions))
+    )
+    for name, schema in definitions.items():
+        if "properties" not in schema:
+            continue
+        rows = [
+            (f"`{key}`", type_of(value, definitions), default_of(value), value.get("description", ""))
+            for key, value in schema["properties"].items()
+        ]
+        page += f"\n## {name}\n\n{first_paragraph(schema.get('description', ''))}\n\n{table(head[:4], rows)}"
+    return page
+
+
+def settings_page() -> str:
+    """Every setting, with its environment variable."""
+    schema = Settings.model_json_schema()
+    definitions = schema.get("$defs", {})
+    rows, tables = [], ""
+    for name, field in schema["properties"].items():
+        default = "the user's data folder" if name == "data_dir" else default_of(field)
+        rows.append(
+            (f"`{name}`", f"`SCRIBA_{name.upper()}`", type_of(field, definitions), default, line(field["description"]))
+        )
+        if isinstance(field.get("default"), dict):
+            entries = [(f"`{key}`", _value(value)) for key, value in field["default"].items()]
+            tables += f"\n## Default of `{name}`\n\n{table(('key', 'value'), entries)}"
+    return (
+        "# Settings\n\nThe command line wins over the environment, the environment over the TOML file that "
+        "`SCRIBA_CONFIG` names. Objects are JSON in the environment.\n\n"
+        + table(("setting", "environment", "type", "default", "meaning"), rows)
+        + tables
+    )
+
+
+def _value(value: object) -> str:
+    return ", ".join(f"`{item}`" for item in (value if isinstance(value, list) else [value]))
+
+
+def error_classes(root: type[ScribaError] = ScribaError) -> Iterable[type[ScribaError]]:
+    """The tree of errors, parents first."""
+    yield root
+    for child in root.__subclasses__():
+        if child.__module__ == ScribaError.__module__:
+            yield from error_classes(child)
+
+
+def errors_page() -> str:
+    """Every error class with its codes."""
+    rows = [
+        (
+            f"`{error.__name__}`",
+            f"`{error.code}`",
+            str(error.http_status),
+            str(error.exit_code),
+            "yes" if error.retryable else "no",
+            first_paragraph(inspect.getdoc(error) or ""),
+        )
+        for error in error_classes()
+    ]
+    return (
+        '# Errors\n\nThe API answers with the HTTP status and the body `{"error": "<text>"}`. The command line prints the '
+        "text and ends with the exit code. Errors of recordings and models that show while a transcript is worked on do "
+        "not appear as an HTTP status: the transcript gets the status `error`, and the text in its field `error`. A "
+        "retried error is tried up to three times first.\n\n"
+        + table(("error", "code", "HTTP", "exit code", "retried", "meaning"), rows)
+    )
+
+
+def models_page() -> str:
+    """Every recognizer."""
+    rows, files = [], ""
+    for card in RECOGNIZERS.values():
+        size = sum(file.size for file in card.weights) / 1_000_000
+        package = "with a package" if all(file.parts for file in card.weights) else "`scriba models pull`"
+        languages = f"{len(card.languages)}" if len(card.languages) > 1 else ", ".join(card.languages)
+        rows.append(
+            (
+                f"`{card.name}`",
+                f"`{card.backend}`",
+                languages,
+                f"{size:,.0f} MB",
+                package,
+                card.licence,
+                card.description,
+            )
+        )
+        weights = [(f"`{file.name}`", f"{file.size:,}", f"`{file.sha256}`") for file in card.weights]
+        files += f"\n## {card.name}\n\n`{card.source.repository}` at `{card.source.revision}`.\n\n" + table(
+            ("file", "bytes", "SHA-256"), weights
+        )
+    return (
+        "# Models\n\nThe recognizers that a logical model can be mapped to: [choose models](../howto/choose-models.md).\n\n"
+        + table(("recognizer", "backend", "languages", "size", "comes", "licence", "about"), rows)
+        + files
+    )
+
+
+def pages() -> dict[str, str]:
+    """File name of every reference page, and its text."""
+    rendered = {
+        "options.md": options_page(),
+        "settings.md": settings_page(),
+        "errors.md": errors_page(),
+        "models.md": models_page(),
+        "routes.md": routes_page(),
+        "commands.md": commands_page(),
+    }
+    return {name: f"{MADE}\n{text}" for name, text in rendered.items()}
+
+
+def main() -> None:
+    """Write the pages."""
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(text, encoding="utf-8")
+        sys.stdout.write(f"docs/reference/{name}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The `scriba` command: one file a command, loaded when chosen."""

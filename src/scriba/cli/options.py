@@ -1,0 +1,25 @@
+"""Options that several commands share. Their help is the setting's own description."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from scriba.settings import Settings
+
+
+def setting(name: str, *flags: str, metavar: str | None = None) -> Any:
+    """A command line option for a setting: without a value the environment, the file or the default decides."""
+    described = " ".join((Settings.model_fields[name].description or "").split())
+    return typer.Option(
+        *(flags or (f"--{name.replace('_', '-')}",)), metavar=metavar, help=described, show_default=False
+    )
+
+
+DataDir = Annotated[Path | None, setting("data_dir", metavar="FOLDER")]
+"""The folder of a server's state."""
+
+AsJson = Annotated[bool, typer.Option("--json", metavar="", help="Print JSON, for other programs.")]
+"""A flag that asks for JSON in place of a table."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -15,11 +16,14 @@ import platformdirs
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as UnreadableValueError
+from typing_extensions import override
 
 from scriba.core.errors import SettingsError
 
@@ -131,14 +135,15 @@ class Settings(BaseSettings):
         """Threads of one speech worker, the default worked out."""
         return self.threads or max(1, (os.cpu_count() or 1) // self.speech_workers)
 
+    @override
     @classmethod
     def settings_customise_sources(
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (the library's signature)
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (the library's signature)
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line over environment over file; no dotenv, no secrets folder."""
         path = os.environ.get("SCRIBA_CONFIG")
@@ -155,17 +160,36 @@ class Settings(BaseSettings):
         try:
             return cls(**given)
         except ValidationError as error:
-            problem = error.errors(include_url=False)[0]
-            name = ".".join(str(part) for part in problem["loc"])
-            raise SettingsError(
-                f"The setting {name} (SCRIBA_{name.upper().replace('.', '__')}) cannot be used: {problem['msg']}."
-            ) from error
+            raise SettingsError(_sentence(error)) from error
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError(f"The settings file {path} (from SCRIBA_CONFIG) is not valid TOML: {error}.") from error
+        except UnreadableValueError as error:
+            raise SettingsError(f"A variable of the environment cannot be used, it must hold JSON: {error}.") from error
 
     def environment(self) -> dict[str, str]:
         """The variables from which a child process reads these same settings."""
         chosen = {f"SCRIBA_{name.upper()}": _spell(getattr(self, name)) for name in self.model_fields_set - {"api_key"}}
         inherited = {name: value for name, value in os.environ.items() if name != "SCRIBA_API_KEY"}
         return {**inherited, **chosen}
+
+
+def _sentence(error: ValidationError) -> str:
+    problem = error.errors(include_url=False)[0]
+    name = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "extra_forbidden":
+        return f"There is no setting {name}: remove it from the settings file, or spell it as `scriba config` does."
+    return f"The setting {name} (SCRIBA_{name.upper().replace('.', '__')}) cannot be used: {problem['msg']}."
+
+
+def origins() -> dict[str, str]:
+    """Where settings that are not defaults come from: setting to the variable or the file that decides."""
+    path = os.environ.get("SCRIBA_CONFIG")
+    in_file = TomlConfigSettingsSource(Settings, toml_file=Path(path))() if path else {}
+    in_environment = EnvSettingsSource(Settings)()
+    return {
+        **{name: str(path) for name in in_file},
+        **{name: f"{Settings.model_config['env_prefix']}{name.upper()}" for name in in_environment},
+    }
 
 
 def _spell(value: object) -> str:

@@ -105,6 +105,8 @@ class Settings(BaseSettings):
     """Where `scriba models pull` downloads from: the hub or a mirror of it."""
     compute_type: Literal["int8", "int8_float32", "float32", "int8_float16", "float16"] = "int8"
     """Number format of the recognizer's arithmetic."""
+    identifier: str = "whisper-base"
+    """Recognizer that tells languages apart; it must be multilingual."""
     device: Literal["cpu", "cuda"] = "cpu"
     """Where recognition runs."""
 
@@ -137,13 +139,14 @@ class Settings(BaseSettings):
 
     @override
     @classmethod
+    @override
     def settings_customise_sources(
         cls,
         settings_cls: type[BaseSettings],
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (the library's signature)
-        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 (the library's signature)
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line over environment over file; no dotenv, no secrets folder."""
         path = os.environ.get("SCRIBA_CONFIG")

@@ -21,7 +21,7 @@ find_python() {
 
 python=$(find_python)
 
-# Debian ships venv without ensurepip; a half-made folder from such a try is of no use, hence --clear.
+# Debian ships venv without ensurepip.
 if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     version=$("$python" -c 'import sys; print(f"{sys.version_info.major}.{sys.version_info.minor}")')
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
@@ -34,4 +34,7 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     fi
 fi
 
-"$python" -m venv --clear "$folder"
+if ! "$python" -m venv --clear "$folder"; then
+    rm -rf "$folder"
+    exit 1
+fi

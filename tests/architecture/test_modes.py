@@ -1,4 +1,4 @@
-"""Only bootstrap.py knows in which mode Scriba runs."""
+"""Only bootstrap knows in which mode Scriba runs."""
 
 import ast
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ def _mode_checks(source: str) -> Iterator[int]:
 
 
 def test_no_module_but_bootstrap_asks_for_the_mode() -> None:
-    elsewhere = [path for path in python_files("src") if path != Path("src/scriba/bootstrap.py")]
+    elsewhere = [path for path in python_files("src") if path.parent != Path("src/scriba/bootstrap")]
     assert [f"{path}:{line}" for path in elsewhere for line in _mode_checks(text_of(path))] == []
 
 

@@ -110,5 +110,3 @@ class RecognizerFactory(Protocol):
     def __call__(self, weights: Path, options: EngineOptions) -> Recognizer:
         """Load the model from a folder holding the card's files; raises ModelError."""
         ...
-
-

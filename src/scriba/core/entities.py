@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal, get_args
 
-ENTITY_TYPES: Final = (
+EntityType = Literal[
     "account_number", "banking_information", "blood_type", "corporate_action", "credit_card_cvv",
     "credit_card_expiration", "credit_card_number", "date", "date_interval", "date_of_birth", "day",
     "drivers_license", "drug", "duration", "effect", "email_address", "event", "filename", "financial_metric",
@@ -15,5 +15,7 @@ ENTITY_TYPES: Final = (
     "organization_medical_facility", "passport_number", "password", "person_age", "person_name", "phone_number",
     "physical_attribute", "political_affiliation", "product", "project", "religion", "sexuality", "statistics",
     "time", "trend", "url", "us_social_security_number", "username", "vehicle_id", "year", "zodiac_sign",
-)  # fmt: skip
+]  # fmt: skip
 """Names as the wire spells them."""
+
+ENTITY_TYPES: Final[tuple[str, ...]] = get_args(EntityType)

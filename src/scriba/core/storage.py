@@ -47,6 +47,10 @@ class JobStore(Protocol):
         """Work items done of those known."""
         ...
 
+    def upload_is_wanted(self, upload_id: str) -> bool:
+        """Whether a job that is not final still needs the upload."""
+        ...
+
 
 class ItemStore(Protocol):
     """Work items. Every method is one transaction."""

@@ -11,7 +11,8 @@ import structlog
 from scriba.core.errors import TranscriptNotReadyError
 from scriba.core.job import Caller, ItemKind, Job, JobPage, JobQuery, NewItem, NewJob, Progress, Status
 from scriba.core.languages import DEFAULT_LANGUAGE_CODE
-from scriba.core.options import TranscriptRequest, warnings_of
+from scriba.core.option_texts import warnings_of
+from scriba.core.options import TranscriptRequest
 from scriba.core.storage import Clock, FileStore, JobStore
 from scriba.core.transcript import Transcript
 from scriba.service.routing import Routing
@@ -87,7 +88,7 @@ class Transcripts:
         job = self.jobs.get(job_id, caller.project_id)
         tombstone = self.jobs.delete(job_id, caller.project_id, self.clock())
         self.files.delete_workspace(job_id)
-        if job.upload_id is not None:
+        if job.upload_id is not None and not self.jobs.upload_is_wanted(job.upload_id):
             self.uploads.delete(job.upload_id)
         log.info("transcript deleted", transcript_id=job_id, key=caller.key_name)
         return tombstone

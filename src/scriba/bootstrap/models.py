@@ -1,0 +1,50 @@
+"""The settings' view of the models: which cards serve, and where their weights lie."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scriba import backends
+from scriba.backends.runtime import weights
+from scriba.core.engines import EngineOptions
+from scriba.core.errors import SettingsError
+from scriba.core.languages import bare_code
+from scriba.service.routing import Routing
+from scriba.settings import Settings
+
+
+def build_routing(settings: Settings) -> Routing:
+    """The table of logical models; raises UnknownModelError and SettingsError for a setting that names none."""
+    cards = {model: backends.card(name) for model, name in settings.recognizers.items()}
+    for alias, model in settings.model_aliases.items():
+        if model not in cards:
+            raise SettingsError(f"The setting model_aliases sends '{alias}' to '{model}', which recognizers lacks.")
+    return Routing(
+        cards=cards,
+        aliases=settings.model_aliases,
+        languages={
+            model: frozenset(bare_code(code) for code in codes) for model, codes in settings.model_languages.items()
+        },
+        default_models=tuple(settings.default_speech_models),
+        accept_speech_model=settings.accept_speech_model,
+    )
+
+
+def locate_weights(settings: Settings, name: str) -> Path:
+    """The verified folder of a recognizer's weights; raises ModelError."""
+    return weights.locate(backends.card(name), settings.models_path, cache_folder(settings))
+
+
+def cache_folder(settings: Settings) -> Path:
+    """Where weights that packages carry in parts are joined."""
+    return settings.data_dir / "cache"
+
+
+def served_recognizers(settings: Settings) -> list[str]:
+    """Names of the recognizers that a server with these settings uses, each once."""
+    return list(dict.fromkeys([*settings.recognizers.values(), settings.identifier]))
+
+
+def engine_options(settings: Settings) -> EngineOptions:
+    """How models run under these settings."""
+    return EngineOptions(threads=settings.speech_threads, compute_type=settings.compute_type, device=settings.device)

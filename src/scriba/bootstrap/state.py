@@ -1,0 +1,60 @@
+"""The durable state under these settings."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from scriba.service.fetching import Fetcher
+from scriba.settings import Settings
+from scriba.store.database import Database
+from scriba.store.files import LocalFiles
+from scriba.store.items import SqlItems
+from scriba.store.jobs import SqlJobs
+from scriba.store.keys import SqlKeys
+from scriba.store.uploads import SqlUploads
+from scriba.store.workers import SqlWorkers
+
+
+def now_ms() -> int:
+    """The wall clock, ms since the epoch."""
+    return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """Every store, on one database and one folder."""
+
+    database: Database
+    jobs: SqlJobs
+    items: SqlItems
+    keys: SqlKeys
+    uploads: SqlUploads
+    workers: SqlWorkers
+    files: LocalFiles
+
+
+def open_state(settings: Settings) -> State:
+    """Open the stores of a data directory that exists."""
+    database = Database.sqlite(settings.data_dir / "scriba.db")
+    return State(
+        database=database,
+        jobs=SqlJobs(database),
+        items=SqlItems(database),
+        keys=SqlKeys(database),
+        uploads=SqlUploads(database),
+        workers=SqlWorkers(database),
+        files=LocalFiles(settings.data_dir),
+    )
+
+
+def build_fetcher(settings: Settings) -> Fetcher:
+    """The guarded downloader."""
+    return Fetcher(
+        clock=now_ms,
+        allow_private=settings.allow_private_urls,
+        max_bytes=settings.max_download_bytes,
+        timeout_ms=settings.download_timeout_ms,
+        idle_ms=settings.download_idle_ms,
+        max_redirects=settings.max_redirects,
+    )

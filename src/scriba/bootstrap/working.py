@@ -1,0 +1,92 @@
+"""A worker process."""
+
+from __future__ import annotations
+
+import signal
+from dataclasses import dataclass, field
+
+from typing_extensions import override
+
+from scriba import backends
+from scriba.bootstrap.models import build_routing, engine_options, locate_weights, served_recognizers
+from scriba.bootstrap.state import build_fetcher, now_ms, open_state
+from scriba.core.engines import Detector, EngineOptions, Identifier, Recognizer
+from scriba.core.errors import SettingsError
+from scriba.core.job import Lane
+from scriba.service.stages import Engines, Stages
+from scriba.service.supervisor import exit_with_parent
+from scriba.service.worker import Worker
+from scriba.settings import Settings
+
+_MS_PER_HOUR = 3_600_000
+
+
+@dataclass
+class LoadedEngines(Engines):
+    """Models of this process, each loaded once, when first asked for."""
+
+    settings: Settings
+    _detector: Detector | None = None
+    _recognizers: dict[str, Recognizer] = field(default_factory=dict)
+
+    @override
+    def detector(self) -> Detector:
+        """The speech detector, on one thread: media workers share the machine with recognition."""
+        if self._detector is None:
+            self._detector = backends.load_detector(EngineOptions(threads=1))
+        return self._detector
+
+    @override
+    def identifier(self) -> Identifier:
+        """The recognizer that the settings name; raises SettingsError when it cannot tell languages apart."""
+        identifier = backends.as_identifier(self.recognizer(self.settings.identifier))
+        if identifier is None:
+            raise SettingsError(f"The recognizer '{self.settings.identifier}' cannot tell languages apart.")
+        return identifier
+
+    @override
+    def recognizer(self, name: str) -> Recognizer:
+        """A recognizer by name; raises ModelError."""
+        if name not in self._recognizers:
+            weights = locate_weights(self.settings, name)
+            options = engine_options(self.settings)
+            self._recognizers[name] = backends.load_recognizer(backends.card(name), weights, options)
+        return self._recognizers[name]
+
+
+def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:
+    """The body of a worker process: returns when asked to stop by SIGTERM."""
+    exit_with_parent()
+    state = open_state(settings)
+    engines = LoadedEngines(settings)
+    stages = Stages(
+        jobs=state.jobs,
+        items=state.items,
+        files=state.files,
+        fetcher=build_fetcher(settings),
+        routing=build_routing(settings),
+        engines=engines,
+        max_audio_ms=settings.max_audio_hours * _MS_PER_HOUR,
+    )
+
+    def warm_up() -> None:
+        if lane == Lane.MEDIA:
+            engines.detector()
+            return
+        for name in served_recognizers(settings):
+            engines.recognizer(name)
+
+    worker = Worker(
+        id=worker_id,
+        lane=lane,
+        items=state.items,
+        workers=state.workers,
+        files=state.files,
+        run_item=stages.run,
+        warm_up=warm_up,
+        clock=now_ms,
+        lease_ms=settings.lease_ms,
+        item_timeout_ms=settings.item_timeout_ms,
+    )
+    signal.signal(signal.SIGTERM, lambda _number, _frame: worker.stop())
+    worker.run()

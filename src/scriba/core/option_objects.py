@@ -1,0 +1,126 @@
+"""How options are declared, and the objects inside a request: what `scriba.core.options` is made of."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from scriba.core.languages import LANGUAGE_CODES
+
+
+class OptionState(StrEnum):
+    """What this version does with an option."""
+
+    HONOURED = "honoured"
+    PENDING = "pending"
+    LEGACY = "legacy"
+
+
+HONOURED: Final[dict[str, Any]] = {"state": OptionState.HONOURED}
+LEGACY: Final[dict[str, Any]] = {"state": OptionState.LEGACY}
+
+
+def pending(consequence: str) -> dict[str, Any]:
+    """Metadata of an option that is validated and echoed only; `consequence` is what the user gets instead."""
+    return {"state": OptionState.PENDING, "consequence": consequence}
+
+
+class Options(BaseModel):
+    """Base of the request's objects: strict types, null means default, unknown keys are left to the caller."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="ignore", populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_default(cls, values: Any) -> Any:
+        if not isinstance(values, dict):
+            return values
+        return {key: value for key, value in values.items() if value is not None}
+
+
+class LanguageDetectionOptions(Options):
+    """How `language_detection` decides."""
+
+    expected_languages: list[str] = Field(["all"], description="Languages to choose from.", json_schema_extra=HONOURED)
+    fallback_language: str = Field(
+        "auto",
+        description="Language to use when detection is unsure and `on_low_language_confidence` is `fallback`.",
+        json_schema_extra=HONOURED,
+    )
+    on_low_language_confidence: Literal["error", "fallback"] = Field(
+        "error", description="What to do below `language_confidence_threshold`.", json_schema_extra=HONOURED
+    )
+    on_no_speech_detected: Literal["error", "fallback"] = Field(
+        "error", description="What to do when nothing is spoken.", json_schema_extra=HONOURED
+    )
+    code_switching: bool = Field(
+        False,
+        description="Recognize several languages in one recording.",
+        json_schema_extra=pending("the whole recording is recognized in its main language"),
+    )
+    code_switching_confidence_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
+        0.3,
+        description="Confidence above which a second language counts.",
+        json_schema_extra=pending("it has no effect"),
+    )
+    localization: list[str] = Field(
+        [], description="Regional spelling to write.", json_schema_extra=pending("the model's own spelling is returned")
+    )
+    swiss_german: bool = Field(
+        False, description="Treat German as Swiss German.", json_schema_extra=pending("German is recognized as usual")
+    )
+    language_detection_model: str | None = Field(
+        None, description="Detection model to use.", json_schema_extra=pending("the built-in detection is used")
+    )
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        unknown = [code for code in self.expected_languages if code != "all" and code not in LANGUAGE_CODES]
+        if unknown:
+            raise ValueError(f"expected_languages has an unknown language code: '{unknown[0]}'")
+        chosen = self.fallback_language
+        if chosen != "auto" and chosen not in LANGUAGE_CODES:
+            raise ValueError(f"fallback_language has an unknown language code: '{chosen}'")
+        if chosen != "auto" and "all" not in self.expected_languages and chosen not in self.expected_languages:
+            raise ValueError("fallback_language must be in expected_languages or 'auto'")
+        if self.on_no_speech_detected == "fallback" and chosen == "auto":
+            raise ValueError("on_no_speech_detected 'fallback' needs a fallback_language other than 'auto'")
+        return self
+
+
+class SpeakerOptions(Options):
+    """Bounds and methods of speaker diarization."""
+
+    min_speakers_expected: Annotated[int, Field(ge=1)] = 1
+    max_speakers_expected: Annotated[int, Field(ge=1)] | None = None
+    use_two_stage_clustering: bool | None = None
+    short_file_diarization_method: Literal["deliberate", "balanced", "conservative", "aggressive"] | None = None
+    long_file_diarization_method: Literal["standard", "experimental"] | None = None
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if self.max_speakers_expected is not None and self.max_speakers_expected < self.min_speakers_expected:
+            raise ValueError("max_speakers_expected must be greater than or equal to min_speakers_expected")
+        return self
+
+
+class CustomSpelling(Options):
+    """Words to write another way."""
+
+    from_: list[str] = Field(alias="from")
+    to: str
+
+
+class KeytermsPromptOptions(Options):
+    """How strongly key terms pull."""
+
+    keyterms_match_strength: Literal["high", "standard"] | None = None
+
+
+class RedactPiiAudioOptions(Options):
+    """How the redacted recording is made."""
+
+    return_redacted_no_speech_audio: bool | None = None
+    override_audio_redaction_method: Literal["silence"] | None = None

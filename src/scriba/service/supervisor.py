@@ -1,0 +1,212 @@
+"""Keeps the server's processes alive and gives back the work of those that died."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import threading
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import structlog
+
+from scriba.core.job import Interruption, Lane
+from scriba.core.storage import Clock, FileStore, ItemStore, WorkerStore
+
+log = structlog.get_logger()
+
+_ROUND_SECONDS = 0.1
+_SWEEP_ROUNDS = 10
+_STOP_SECONDS = 20.0
+"""How long children may take to end by themselves: longer than a work item usually takes."""
+
+_MAX_BACKOFF_SECONDS = 5.0
+_STABLE_SECONDS = 30.0
+"""A child that lived this long starts again without delay."""
+
+_POLITE_SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """What to run: a command, `{id}` standing for the worker's id. No lane: the API."""
+
+    name: str
+    command: Sequence[str]
+    lane: Lane | None = None
+
+
+@dataclass(kw_only=True)
+class Child:
+    """A role's process and how often it had to be started again in a row."""
+
+    role: Role
+    id: str
+    process: subprocess.Popen[bytes]
+    started: float
+    failures: int
+    oom_kills: int
+    is_hung: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restart:
+    """A role that waits for its next start."""
+
+    role: Role
+    at: float
+    failures: int
+
+
+@dataclass(kw_only=True)
+class Supervisor:
+    """Starts a process per role; `run` blocks until SIGTERM or SIGINT."""
+
+    roles: Sequence[Role]
+    environment: Mapping[str, str]
+    inherited: Sequence[int]
+    """File descriptors that the children keep: the listening socket and the data directory's lock."""
+    items: ItemStore
+    workers: WorkerStore
+    files: FileStore
+    clock: Clock
+    on_start: Callable[[], None]
+    _children: list[Child] = field(default_factory=list)
+    _restarts: list[Restart] = field(default_factory=list)
+    _stopping: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        """Recover what an earlier run left, start everything, and watch over it."""
+        self._recover()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda _number, _frame: self._stopping.set())
+        for role in self.roles:
+            self._start(role, failures=0)
+        self.on_start()
+        rounds = 0
+        while not self._stopping.wait(_ROUND_SECONDS):
+            self._watch()
+            rounds += 1
+            if rounds % _SWEEP_ROUNDS == 0:
+                self._end_hung_workers()
+        self._stop()
+
+    def _recover(self) -> None:
+        self.workers.clear()
+        released = self.items.release_all(self.clock())
+        self.files.sweep(self.items.unfinished_jobs())
+        if released:
+            log.info("work of an earlier run taken up", items=released)
+
+    def _start(self, role: Role, failures: int) -> None:
+        child_id = f"{role.name}-{uuid.uuid4().hex[:8]}"
+        process = subprocess.Popen(
+            [part.format(id=child_id) for part in role.command],
+            env=dict(self.environment),
+            pass_fds=tuple(self.inherited),
+            stdin=subprocess.DEVNULL,
+            # Ctrl-C reaches this process alone, which then ends the children in order.
+            start_new_session=True,
+        )
+        log.debug("process started", process=child_id, pid=process.pid)
+        self._children.append(
+            Child(
+                role=role,
+                id=child_id,
+                process=process,
+                started=time.monotonic(),
+                failures=failures,
+                oom_kills=oom_kills(),
+            )
+        )
+
+    def _watch(self) -> None:
+        for child in [child for child in self._children if child.process.poll() is not None]:
+            self._children.remove(child)
+            self._bury(child)
+            lived = time.monotonic() - child.started
+            failures = 0 if lived > _STABLE_SECONDS else child.failures + 1
+            delay = 0.0 if failures <= 1 else min(_MAX_BACKOFF_SECONDS, 0.25 * 2**failures)
+            self._restarts.append(Restart(role=child.role, at=time.monotonic() + delay, failures=failures))
+        due = [restart for restart in self._restarts if restart.at <= time.monotonic()]
+        for restart in due:
+            self._restarts.remove(restart)
+            self._start(restart.role, restart.failures)
+
+    def _bury(self, child: Child) -> None:
+        status = child.process.returncode
+        log.warning("process ended", process=child.id, pid=child.process.pid, status=status)
+        if child.role.lane is None:
+            # Uploads pass through the API alone: what is unfinished now stays so.
+            self.files.sweep(self.items.unfinished_jobs())
+            return
+        interruption = verdict(status, is_hung=child.is_hung, is_oom=oom_kills() > child.oom_kills)
+        for item in self.items.held_by(child.id):
+            retried = self.items.interrupt(item, interruption, f"worker ended with status {status}", self.clock())
+            log.warning("work item given back", transcript_id=item.transcript_id, stage=item.kind, retried=retried)
+        self.workers.remove(child.id)
+
+    def _end_hung_workers(self) -> None:
+        by_id = {child.id: child for child in self._children}
+        for worker_id, item in self.items.expired(self.clock()):
+            child = by_id.get(worker_id)
+            if child is None:
+                self.items.interrupt(item, Interruption.STOPPED, "the worker is gone", self.clock())
+            elif not child.is_hung:
+                child.is_hung = True
+                log.error("worker hangs", worker=worker_id, transcript_id=item.transcript_id, stage=item.kind)
+                child.process.kill()
+
+    def _stop(self) -> None:
+        log.info("stopping")
+        for child in self._children:
+            child.process.terminate()
+        deadline = time.monotonic() + _STOP_SECONDS
+        for child in self._children:
+            try:
+                child.process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.process.kill()
+                child.process.wait()
+            if child.role.lane is not None:
+                self._bury(child)
+
+
+def verdict(status: int, *, is_hung: bool, is_oom: bool) -> Interruption:
+    """Who is to blame for a worker's end (ADR 0006).
+
+    SIGKILL without a sign of memory running out comes from outside, as do the polite signals; a fault, an abort or an
+    exit of its own is the item's doing.
+    """
+    if is_hung:
+        return Interruption.HANG
+    if status == -signal.SIGKILL and not is_oom:
+        return Interruption.STOPPED
+    if status == 0 or -status in _POLITE_SIGNALS:
+        return Interruption.STOPPED
+    return Interruption.CRASH
+
+
+def oom_kills() -> int:
+    """Processes that the kernel has ended for want of memory since it started; 0 where it does not tell."""
+    try:
+        lines = Path("/proc/vmstat").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("oom_kill ")), 0)
+
+
+def exit_with_parent() -> None:
+    """End this process soon after its parent has: an orphan must not serve on beside its successor."""
+    parent = os.getppid()
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_ROUND_SECONDS)
+        os._exit(1)
+
+    threading.Thread(target=watch, name="orphan-watch", daemon=True).start()

@@ -1,0 +1,146 @@
+"""A worker: claims work items of its lane, one at a time, and brings back their results."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import structlog
+
+from scriba.core.errors import CancelledError, ScribaError, StaleAttemptError
+from scriba.core.job import Interruption, Lane, WorkerReport, WorkItem
+from scriba.core.storage import Clock, FileStore, ItemStore, WorkerStore
+from scriba.pipeline.stages import StageEvent, observed
+from scriba.service.stages import Outcome
+
+log = structlog.get_logger()
+
+_IDLE_SECONDS = 0.1
+"""Pause between looks at an empty queue."""
+
+_BEAT_SECONDS = 1.0
+"""How often a worker shows that it lives, and looks whether its item is still wanted."""
+
+
+@dataclass(kw_only=True)
+class Worker:
+    """Runs until `stop` is called; an item under way is finished first."""
+
+    id: str
+    lane: Lane
+    items: ItemStore
+    workers: WorkerStore
+    files: FileStore
+    run_item: Callable[[WorkItem], Outcome]
+    warm_up: Callable[[], None]
+    clock: Clock
+    lease_ms: int
+    item_timeout_ms: int
+    _stopping: threading.Event = field(default_factory=threading.Event)
+    _ready_at: int | None = None
+    _item: WorkItem | None = None
+    _claimed_at: int = 0
+    _unwanted: bool = False
+
+    def run(self) -> None:
+        """Load the models, then work."""
+        self._report()
+        self.warm_up()
+        self._ready_at = self.clock()
+        self._report()
+        log.info("worker ready", worker=self.id, lane=self.lane)
+        beat = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
+        beat.start()
+        while not self._stopping.is_set():
+            if not self.work_once():
+                self._stopping.wait(_IDLE_SECONDS)
+
+    def stop(self) -> None:
+        """Ask the worker to end after the item that it holds."""
+        self._stopping.set()
+
+    def work_once(self) -> bool:
+        """Claim and run one item; False when none is waiting."""
+        item = self.items.claim(self.lane, self.id, self.clock(), self.lease_ms)
+        if item is None:
+            return False
+        self._item, self._claimed_at, self._unwanted = item, self.clock(), False
+        bound = {"transcript_id": item.transcript_id, "stage": item.kind, "item": item.index, "attempt": item.attempt}
+        with structlog.contextvars.bound_contextvars(**bound):
+            try:
+                self._attempt(item)
+            except (StaleAttemptError, CancelledError) as error:
+                log.info("result dropped", reason=str(error))
+            finally:
+                self._item = None
+        return True
+
+    def _attempt(self, item: WorkItem) -> None:
+        started = time.monotonic()
+        try:
+            with observed(self._observe):
+                outcome = self.run_item(item)
+        except (StaleAttemptError, CancelledError):
+            raise
+        except ScribaError as error:
+            self._give_up(item, error)
+            return
+        except Exception as error:
+            log.exception("work item failed")
+            self._interrupt(item, f"{type(error).__name__}: {error}")
+            return
+        self._bring_back(item, outcome)
+        log.info("work item done", seconds=round(time.monotonic() - started, 3))
+
+    def _bring_back(self, item: WorkItem, outcome: Outcome) -> None:
+        now = self.clock()
+        if outcome.transcript is None:
+            self.items.complete(
+                item, outcome.result, findings=outcome.findings, then=outcome.then, join=outcome.join, now=now
+            )
+            return
+        self.items.finish(item, outcome.transcript, findings=outcome.findings, now=now)
+        self.files.delete_workspace(item.transcript_id)
+        log.info("transcript completed", words=len(outcome.transcript.words))
+
+    def _give_up(self, item: WorkItem, error: ScribaError) -> None:
+        if error.retryable:
+            self._interrupt(item, str(error))
+            return
+        self.items.fail(item, str(error), self.clock())
+        self.files.delete_workspace(item.transcript_id)
+        log.info("transcript failed", error=str(error), code=error.code)
+
+    def _interrupt(self, item: WorkItem, cause: str) -> None:
+        retried = self.items.interrupt(item, Interruption.ERROR, cause, self.clock())
+        log.warning("work item interrupted", cause=cause, retried=retried)
+
+    def _observe(self, _event: StageEvent) -> None:
+        if self._unwanted:
+            raise CancelledError("the work item was taken away")
+
+    def _beat(self) -> None:
+        while not self._stopping.wait(_BEAT_SECONDS):
+            try:
+                self._report()
+                self._hold()
+            except Exception:
+                log.warning("heartbeat failed", exc_info=True)
+
+    def _hold(self) -> None:
+        item, now = self._item, self.clock()
+        if item is None:
+            return
+        if not self.items.is_current(item):
+            self._unwanted = True
+        elif now - self._claimed_at < self.item_timeout_ms:
+            # Past the time limit the lease is left to run out, and the supervisor ends this process.
+            self.items.renew(self.id, now, self.lease_ms)
+
+    def _report(self) -> None:
+        self.workers.report(
+            WorkerReport(id=self.id, pid=os.getpid(), lane=self.lane, ready_at=self._ready_at, seen_at=self.clock())
+        )

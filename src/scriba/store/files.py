@@ -1,0 +1,92 @@
+"""Files in the data directory: durable when committed, nothing left when not."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import uuid
+from collections.abc import Collection
+from pathlib import Path
+
+from typing_extensions import override
+
+from scriba.core.storage import FileStore, FileWriter
+
+_PARTIAL = ".partial-"
+
+
+class LocalFiles(FileStore):
+    """A folder with `uploads/` and `work/<transcript id>/`."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._work = root / "work"
+        for folder in (root / "uploads", self._work):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    @override
+    def create(self, key: str) -> FileWriter:
+        return LocalWriter(self.path(key))
+
+    @override
+    def path(self, key: str) -> Path:
+        return self._root / key
+
+    @override
+    def workspace(self, job_id: str) -> Path:
+        folder = self._work / job_id
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    @override
+    def delete(self, key: str) -> None:
+        self.path(key).unlink(missing_ok=True)
+
+    @override
+    def delete_workspace(self, job_id: str) -> None:
+        shutil.rmtree(self._work / job_id, ignore_errors=True)
+
+    @override
+    def sweep(self, wanted_jobs: Collection[str]) -> None:
+        for partial in (self._root / "uploads").glob(f"{_PARTIAL}*"):
+            partial.unlink(missing_ok=True)
+        for folder in self._work.iterdir():
+            if folder.name not in wanted_jobs:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+class LocalWriter(FileWriter):
+    """Writes beside the target, then syncs and renames: the target is there whole or not at all."""
+
+    def __init__(self, target: Path) -> None:
+        self._target = target
+        self._partial = target.with_name(f"{_PARTIAL}{uuid.uuid4().hex}")
+        self._stream = self._partial.open("wb")
+
+    @override
+    def write(self, chunk: bytes) -> None:
+        self._stream.write(chunk)
+
+    @override
+    def commit(self) -> int:
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+        size = self._stream.tell()
+        self._stream.close()
+        self._partial.rename(self._target)
+        sync_folder(self._target.parent)
+        return size
+
+    @override
+    def abort(self) -> None:
+        self._stream.close()
+        self._partial.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

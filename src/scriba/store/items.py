@@ -1,0 +1,240 @@
+"""Work items in the database: claims, leases, checkpoints and the transitions of `core.job`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, delete, exists, func, insert, select, update
+from typing_extensions import override
+
+from scriba.core.errors import CancelledError, StaleAttemptError
+from scriba.core.job import (
+    LANES,
+    Interruption,
+    ItemKind,
+    ItemState,
+    Lane,
+    NewItem,
+    Status,
+    WorkItem,
+    exhaustion_text,
+    is_exhausted,
+    strikes_after,
+)
+from scriba.core.storage import ItemStore
+from scriba.core.transcript import Transcript
+from scriba.store.database import Database, pack, unpack
+from scriba.store.schema import projects, transcripts, work_items
+
+_OPEN = [ItemState.PENDING, ItemState.RUNNING]
+
+
+def item_row(job_id: str, item: NewItem, now: int) -> dict[str, Any]:
+    """A new item as a row."""
+    return {
+        "transcript_id": job_id,
+        "kind": item.kind,
+        "lane": LANES[item.kind],
+        "position": item.index,
+        "state": ItemState.PENDING,
+        "attempt": 0,
+        "strikes": 0,
+        "payload": dict(item.payload),
+        "created_at": now,
+    }
+
+
+class SqlItems(ItemStore):
+    """Work items of all transcripts."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @override
+    def claim(self, lane: Lane, worker_id: str, now: int, lease_ms: int) -> WorkItem | None:
+        waiting = (
+            select(work_items.c.id, work_items.c.transcript_id, transcripts.c.project_id)
+            .join(transcripts, transcripts.c.id == work_items.c.transcript_id)
+            .join(projects, projects.c.id == transcripts.c.project_id)
+            .where(work_items.c.lane == lane, work_items.c.state == ItemState.PENDING)
+            .order_by(projects.c.turn, transcripts.c.turn, transcripts.c.sequence, work_items.c.id)
+            .limit(1)
+            .with_for_update(of=work_items, skip_locked=True)
+        )
+        with self._database.transaction() as connection:
+            next_up = connection.execute(waiting).one_or_none()
+            if next_up is None:
+                return None
+            _take_turn(connection, next_up.project_id, next_up.transcript_id)
+            claimed = (
+                update(work_items)
+                .where(work_items.c.id == next_up.id)
+                .values(
+                    state=ItemState.RUNNING,
+                    attempt=work_items.c.attempt + 1,
+                    worker_id=worker_id,
+                    lease_until=now + lease_ms,
+                    started_at=now,
+                )
+                .returning(work_items)
+            )
+            return _item(connection.execute(claimed).mappings().one())
+
+    @override
+    def renew(self, worker_id: str, now: int, lease_ms: int) -> None:
+        mine = (work_items.c.worker_id == worker_id) & (work_items.c.state == ItemState.RUNNING)
+        with self._database.transaction() as connection:
+            connection.execute(update(work_items).where(mine).values(lease_until=now + lease_ms))
+
+    @override
+    def results(self, job_id: str) -> list[tuple[WorkItem, Mapping[str, Any]]]:
+        done = (work_items.c.transcript_id == job_id) & (work_items.c.state == ItemState.DONE)
+        with self._database.transaction() as connection:
+            rows = connection.execute(select(work_items).where(done)).mappings().all()
+        order = list(ItemKind)
+        pairs = [(_item(row), unpack(row["result"])) for row in rows]
+        return sorted(pairs, key=lambda pair: (order.index(pair[0].kind), pair[0].index))
+
+    @override
+    def complete(
+        self,
+        item: WorkItem,
+        result: Mapping[str, Any],
+        *,
+        findings: Mapping[str, Any],
+        then: Sequence[NewItem],
+        join: NewItem | None,
+        now: int,
+    ) -> None:
+        with self._database.transaction() as connection:
+            _settle(connection, item, state=ItemState.DONE, result=pack(result), finished_at=now)
+            _add_findings(connection, item.transcript_id, findings)
+            if then:
+                rows = [item_row(item.transcript_id, new, now) for new in then]
+                connection.execute(insert(work_items), rows)
+            if join is not None and not _has_open_items(connection, item.transcript_id):
+                connection.execute(insert(work_items).values(item_row(item.transcript_id, join, now)))
+
+    @override
+    def finish(self, item: WorkItem, transcript: Transcript, *, findings: Mapping[str, Any], now: int) -> None:
+        document = {
+            "language": transcript.language,
+            "duration": transcript.duration,
+            "words": [word.row() for word in transcript.words],
+        }
+        with self._database.transaction() as connection:
+            _settle(connection, item, state=ItemState.DONE)
+            _add_findings(connection, item.transcript_id, findings)
+            _end(connection, item.transcript_id, now, status=Status.COMPLETED, document=pack(document))
+
+    @override
+    def fail(self, item: WorkItem, error: str, now: int) -> None:
+        with self._database.transaction() as connection:
+            _settle(connection, item, state=ItemState.FAILED)
+            _end(connection, item.transcript_id, now, status=Status.ERROR, error=error)
+
+    @override
+    def interrupt(self, item: WorkItem, interruption: Interruption, cause: str, now: int) -> bool:
+        with self._database.transaction() as connection:
+            return _interrupt(connection, item, interruption, cause, now)
+
+    @override
+    def held_by(self, worker_id: str) -> list[WorkItem]:
+        mine = (work_items.c.worker_id == worker_id) & (work_items.c.state == ItemState.RUNNING)
+        with self._database.transaction() as connection:
+            return [_item(row) for row in connection.execute(select(work_items).where(mine)).mappings()]
+
+    @override
+    def expired(self, now: int) -> list[tuple[str, WorkItem]]:
+        overdue = (work_items.c.state == ItemState.RUNNING) & (work_items.c.lease_until < now)
+        with self._database.transaction() as connection:
+            rows = connection.execute(select(work_items).where(overdue)).mappings().all()
+        return [(row["worker_id"], _item(row)) for row in rows]
+
+    @override
+    def release_all(self, now: int) -> int:
+        running = select(work_items).where(work_items.c.state == ItemState.RUNNING)
+        with self._database.transaction() as connection:
+            items = [_item(row) for row in connection.execute(running).mappings().all()]
+            for item in items:
+                _interrupt(connection, item, Interruption.STOPPED, "the server was restarted", now)
+        return len(items)
+
+    @override
+    def is_current(self, item: WorkItem) -> bool:
+        held = exists().where(
+            work_items.c.id == item.id,
+            work_items.c.attempt == item.attempt,
+            work_items.c.state == ItemState.RUNNING,
+        )
+        with self._database.transaction() as connection:
+            return bool(connection.execute(select(held)).scalar())
+
+    @override
+    def unfinished_jobs(self) -> set[str]:
+        query = select(work_items.c.transcript_id).where(work_items.c.state.in_(_OPEN)).distinct()
+        with self._database.transaction() as connection:
+            return set(connection.execute(query).scalars())
+
+
+def _take_turn(connection: Connection, project_id: int, job_id: str) -> None:
+    for table, here in ((projects, projects.c.id == project_id), (transcripts, transcripts.c.id == job_id)):
+        last = select(func.max(table.c.turn)).scalar_subquery()
+        connection.execute(update(table).where(here).values(turn=last + 1))
+    started = (transcripts.c.id == job_id) & (transcripts.c.status == Status.QUEUED)
+    connection.execute(update(transcripts).where(started).values(status=Status.PROCESSING))
+
+
+def _settle(connection: Connection, item: WorkItem, **values: Any) -> None:
+    """Move a running item on, if this attempt still holds it."""
+    held = (work_items.c.id == item.id) & (work_items.c.attempt == item.attempt)
+    change = update(work_items).where(held, work_items.c.state == ItemState.RUNNING).values(lease_until=None, **values)
+    if connection.execute(change).rowcount == 1:
+        return
+    job = select(transcripts.c.is_deleted).where(transcripts.c.id == item.transcript_id)
+    if connection.execute(job).scalar_one_or_none():
+        raise CancelledError(f"transcript {item.transcript_id} was deleted")
+    raise StaleAttemptError(f"attempt {item.attempt} of work item {item.id} is outdated")
+
+
+def _interrupt(connection: Connection, item: WorkItem, interruption: Interruption, cause: str, now: int) -> bool:
+    strikes = strikes_after(item, interruption)
+    if is_exhausted(item, interruption):
+        _settle(connection, item, state=ItemState.FAILED, strikes=strikes, cause=cause)
+        text = exhaustion_text(item, interruption, cause)
+        _end(connection, item.transcript_id, now, status=Status.ERROR, error=text)
+        return False
+    _settle(connection, item, state=ItemState.PENDING, strikes=strikes, cause=cause, worker_id=None)
+    return True
+
+
+def _add_findings(connection: Connection, job_id: str, findings: Mapping[str, Any]) -> None:
+    if not findings:
+        return
+    here = transcripts.c.id == job_id
+    known = connection.execute(select(transcripts.c.findings).where(here)).scalar_one()
+    connection.execute(update(transcripts).where(here).values(findings={**known, **findings}))
+
+
+def _has_open_items(connection: Connection, job_id: str) -> bool:
+    open_item = exists().where(work_items.c.transcript_id == job_id, work_items.c.state.in_(_OPEN))
+    return bool(connection.execute(select(open_item)).scalar())
+
+
+def _end(connection: Connection, job_id: str, now: int, **values: Any) -> None:
+    """Close a job. Its items have done their duty: the document, or the error, is what remains."""
+    connection.execute(update(transcripts).where(transcripts.c.id == job_id).values(completed_at=now, **values))
+    connection.execute(delete(work_items).where(work_items.c.transcript_id == job_id))
+
+
+def _item(row: RowMapping) -> WorkItem:
+    return WorkItem(
+        id=row["id"],
+        transcript_id=row["transcript_id"],
+        kind=ItemKind(row["kind"]),
+        index=row["position"],
+        attempt=row["attempt"],
+        strikes=row["strikes"],
+        payload=row["payload"],
+    )

@@ -1,0 +1,191 @@
+"""Transcripts in the database."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, exists, func, insert, select, update
+from typing_extensions import override
+
+from scriba.core.errors import InvalidRequestError, TranscriptNotFoundError
+from scriba.core.job import ItemKind, ItemState, Job, JobPage, JobQuery, NewItem, NewJob, Progress, Status
+from scriba.core.storage import JobStore
+from scriba.core.transcript import Transcript, Word
+from scriba.store.database import Database, unpack
+from scriba.store.items import item_row
+from scriba.store.schema import transcripts, work_items
+
+DELETED_TEXT = "Deleted by user."
+DELETED_URL = "http://deleted_by_user"
+"""The contract's values in a tombstone."""
+
+_LISTED = [column for column in transcripts.c if column.name != "document"]
+"""A list shows no text, so it does not read any."""
+
+
+class SqlJobs(JobStore):
+    """Transcripts, newest last by `sequence`."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @override
+    def add(self, job: NewJob, first: NewItem) -> Job:
+        row = {
+            "id": job.id,
+            "project_id": job.caller.project_id,
+            "key_name": job.caller.key_name,
+            "region": job.region,
+            "status": Status.QUEUED,
+            "audio_url": job.audio_url,
+            "upload_id": job.upload_id,
+            "options": dict(job.options),
+            "warnings": list(job.warnings),
+            "findings": {},
+            "created_at": job.created_at,
+            "is_deleted": False,
+        }
+        # Just before the transcript that was served last, after all that have waited longer.
+        turn = select(func.coalesce(func.max(transcripts.c.turn), 1) - 1).scalar_subquery()
+        with self._database.transaction() as connection:
+            connection.execute(insert(transcripts).values(**row, turn=turn))
+            connection.execute(insert(work_items).values(item_row(job.id, first, job.created_at)))
+            return _load(connection, transcripts.c.id == job.id)
+
+    @override
+    def get(self, job_id: str, project_id: int | None = None) -> Job:
+        with self._database.transaction() as connection:
+            return _load(connection, _owned(job_id, project_id))
+
+    @override
+    def page(self, project_id: int, query: JobQuery) -> JobPage:
+        mine = _filters(project_id, query)
+        with self._database.transaction() as connection:
+            before = _sequence(connection, project_id, query.before_id)
+            after = _sequence(connection, project_id, query.after_id)
+            if before is not None and after is not None and after <= before:
+                raise InvalidRequestError("'after_id' must be a newer transcript than 'before_id'")
+            rows = connection.execute(_slice(mine, before, after, query.limit)).mappings().all()
+            jobs = sorted((_job(row) for row in rows), key=lambda job: -job.sequence)
+            newest, oldest = (jobs[0].sequence, jobs[-1].sequence) if jobs else (after or 0, before or 0)
+            return JobPage(
+                jobs=tuple(jobs),
+                has_older=_any(connection, mine, transcripts.c.sequence < oldest),
+                has_newer=bool(jobs or after) and _any(connection, mine, transcripts.c.sequence > newest),
+            )
+
+    @override
+    def delete(self, job_id: str, project_id: int, now: int) -> Job:
+        with self._database.transaction() as connection:
+            job = _load(connection, _owned(job_id, project_id))
+            scrubbed: dict[str, Any] = {
+                "is_deleted": True,
+                "audio_url": DELETED_URL,
+                "upload_id": None,
+                "document": None,
+                "findings": {"duration": job.findings["duration"]} if "duration" in job.findings else {},
+                "warnings": [],
+            }
+            if not job.status.is_final:
+                scrubbed |= {"status": Status.ERROR, "error": DELETED_TEXT, "completed_at": now}
+            connection.execute(update(transcripts).where(transcripts.c.id == job_id).values(scrubbed))
+            connection.execute(delete(work_items).where(work_items.c.transcript_id == job_id))
+            return _load(connection, transcripts.c.id == job_id)
+
+    @override
+    def progress(self, job_id: str) -> Progress:
+        query = select(work_items.c.kind, work_items.c.state).where(work_items.c.transcript_id == job_id)
+        with self._database.transaction() as connection:
+            rows = connection.execute(query).all()
+        open_kinds = {ItemKind(row.kind) for row in rows if row.state != ItemState.DONE}
+        return Progress(
+            stage=next((kind for kind in ItemKind if kind in open_kinds), None),
+            done=sum(row.state == ItemState.DONE for row in rows),
+            known=len(rows),
+        )
+
+    @override
+    def upload_is_wanted(self, upload_id: str) -> bool:
+        query = select(
+            exists().where(
+                transcripts.c.upload_id == upload_id, transcripts.c.status.in_([Status.QUEUED, Status.PROCESSING])
+            )
+        )
+        with self._database.transaction() as connection:
+            return bool(connection.execute(query).scalar())
+
+
+def _owned(job_id: str, project_id: int | None) -> ColumnElement[bool]:
+    here = transcripts.c.id == job_id
+    return here if project_id is None else here & (transcripts.c.project_id == project_id)
+
+
+def _load(connection: Connection, where: ColumnElement[bool]) -> Job:
+    row = connection.execute(select(transcripts).where(where)).mappings().one_or_none()
+    if row is None:
+        raise TranscriptNotFoundError
+    return _job(row)
+
+
+def _filters(project_id: int, query: JobQuery) -> list[ColumnElement[bool]]:
+    filters = [transcripts.c.project_id == project_id]
+    if query.status is not None:
+        filters.append(transcripts.c.status == query.status)
+    if query.created_from is not None:
+        filters.append(transcripts.c.created_at >= query.created_from)
+    if query.created_until is not None:
+        filters.append(transcripts.c.created_at < query.created_until)
+    return filters
+
+
+def _sequence(connection: Connection, project_id: int, job_id: str | None) -> int | None:
+    if job_id is None:
+        return None
+    query = select(transcripts.c.sequence).where(_owned(job_id, project_id))
+    sequence = connection.execute(query).scalar_one_or_none()
+    if sequence is None:
+        raise TranscriptNotFoundError
+    return int(sequence)
+
+
+def _slice(mine: list[ColumnElement[bool]], before: int | None, after: int | None, limit: int) -> Select[Any]:
+    query = select(*_LISTED).where(*mine).limit(limit)
+    if before is not None:
+        query = query.where(transcripts.c.sequence < before)
+    if after is not None:
+        # The page next to the bound, not the newest page.
+        return query.where(transcripts.c.sequence > after).order_by(transcripts.c.sequence)
+    return query.order_by(transcripts.c.sequence.desc())
+
+
+def _any(connection: Connection, mine: list[ColumnElement[bool]], beyond: ColumnElement[bool]) -> bool:
+    return bool(connection.execute(select(exists().where(*mine, beyond))).scalar())
+
+
+def _job(row: RowMapping) -> Job:
+    return Job(
+        id=row["id"],
+        sequence=row["sequence"],
+        project_id=row["project_id"],
+        key_name=row["key_name"],
+        region=row["region"],
+        status=Status(row["status"]),
+        audio_url=row["audio_url"],
+        upload_id=row["upload_id"],
+        options=row["options"],
+        warnings=tuple(row["warnings"]),
+        findings=row["findings"],
+        created_at=row["created_at"],
+        completed_at=row["completed_at"],
+        error=row["error"],
+        is_deleted=row["is_deleted"],
+        transcript=_transcript(row.get("document")),
+    )
+
+
+def _transcript(packed: bytes | None) -> Transcript | None:
+    if packed is None:
+        return None
+    document = unpack(packed)
+    words = tuple(Word.from_row(row) for row in document["words"])
+    return Transcript(language=document["language"], duration=document["duration"], words=words)

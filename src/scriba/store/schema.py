@@ -1,0 +1,118 @@
+"""The tables. Times are ms since the epoch; documents and results are compressed JSON."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+projects = Table(
+    "projects",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(200), nullable=False, unique=True),
+    Column("turn", BigInteger, nullable=False, server_default="0", comment="last claim: round-robin order"),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("prefix", String(16), nullable=False),
+    Column("digest", String(64), nullable=False, unique=True, comment="SHA-256 of the secret"),
+    Column("created_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+)
+
+uploads = Table(
+    "uploads",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("region", String(32), nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+transcripts = Table(
+    "transcripts",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("key_name", String(200), nullable=False),
+    Column("region", String(32), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("audio_url", Text, nullable=False),
+    Column("upload_id", String(80)),
+    Column("options", JSON, nullable=False),
+    Column("warnings", JSON, nullable=False),
+    Column("findings", JSON, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("completed_at", BigInteger),
+    Column("error", Text),
+    Column("is_deleted", Boolean, nullable=False),
+    Column("turn", BigInteger, nullable=False, comment="last claim: round-robin order"),
+    Column("document", LargeBinary),
+    Index("ix_transcripts_project_id_sequence", "project_id", "sequence"),
+    Index("ix_transcripts_upload_id", "upload_id"),
+    Index("ix_transcripts_turn", "turn"),
+    sqlite_autoincrement=True,
+)
+
+work_items = Table(
+    "work_items",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("transcript_id", ForeignKey("transcripts.id"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("lane", String(16), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempt", Integer, nullable=False, comment="fencing token: grows with every claim"),
+    Column("strikes", Integer, nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("result", LargeBinary),
+    Column("worker_id", String(64)),
+    Column("lease_until", BigInteger),
+    Column("created_at", BigInteger, nullable=False),
+    Column("started_at", BigInteger),
+    Column("finished_at", BigInteger),
+    Column("cause", Text, comment="why the last attempt ended without a result"),
+    Index("ix_work_items_lane_state", "lane", "state"),
+    Index("ix_work_items_transcript_id_kind_position", "transcript_id", "kind", "position", unique=True),
+    Index("ix_work_items_worker_id", "worker_id"),
+    sqlite_autoincrement=True,
+)
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("pid", Integer, nullable=False),
+    Column("lane", String(16), nullable=False),
+    Column("ready_at", BigInteger),
+    Column("seen_at", BigInteger, nullable=False),
+)

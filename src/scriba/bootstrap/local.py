@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from scriba import backends
-from scriba.bootstrap.models import engine_options, locate_weights
+from scriba.backends.runtime import weights
+from scriba.bootstrap.models import cache_folder, engine_options, locate_weights
 from scriba.core.engines import EngineOptions
 from scriba.core.errors import UnknownModelError
 from scriba.pipeline.transcribe import Models
+from scriba.service import models as model_service
+from scriba.service.transcribing import Transcriber
 from scriba.settings import Settings
+
+_MS_PER_HOUR: Final = 3_600_000
 
 
 def load_models(settings: Settings, recognizer: str, *, identify: bool) -> Models:
@@ -24,4 +31,26 @@ def load_models(settings: Settings, recognizer: str, *, identify: bool) -> Model
         detector=backends.load_detector(EngineOptions(threads=settings.speech_threads)),
         recognizer=loaded[recognizer],
         identifier=identifier,
+    )
+
+
+def build_transcriber(settings: Settings, recognizer: str) -> Transcriber:
+    """A recognizer with all that it needs, loaded; raises ModelError."""
+    card = backends.card(recognizer)
+    return Transcriber(
+        card=card,
+        models=load_models(settings, recognizer, identify=len(card.languages) > 1),
+        max_ms=settings.max_audio_hours * _MS_PER_HOUR,
+    )
+
+
+def build_models(settings: Settings) -> model_service.Models:
+    """The models of this machine."""
+    return model_service.Models(
+        cards=backends.RECOGNIZERS,
+        roles=settings.recognizers,
+        weights=weights,
+        models_dir=settings.models_path,
+        cache_dir=cache_folder(settings),
+        endpoint=settings.hub_endpoint,
     )

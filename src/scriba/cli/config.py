@@ -6,21 +6,20 @@ import json
 from pathlib import Path
 from typing import Any
 
-import typer
 from pydantic import SecretStr
 from rich.text import Text
 
-from scriba.cli.options import AsJson
+from scriba.cli.options import AsJson, command_app
 from scriba.cli.output import print_json, print_table
 from scriba.settings import Settings, origins
 
 MASK = "********"
 
-app = typer.Typer()
+app = command_app()
 
 
 @app.command()
-def config(as_json: AsJson = False) -> None:
+def config(*, as_json: AsJson = False) -> None:
     """Show the settings in effect and where each comes from. Secrets are masked."""
     settings = Settings.load()
     found = origins()

@@ -95,7 +95,7 @@ app = typer.Typer(
 )
 
 
-def _show_version(wanted: bool) -> None:
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 (the shape of an option's callback)
     if wanted:
         typer.echo(f"{PROGRAM} {__version__}")
         raise typer.Exit
@@ -103,6 +103,7 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def main(
+    *,
     version: Annotated[
         bool,
         typer.Option(

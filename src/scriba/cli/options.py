@@ -10,6 +10,11 @@ import typer
 from scriba.settings import Settings
 
 
+def command_app(**attributes: Any) -> typer.Typer:
+    """The Typer application of one command or of a group of them, set up like all others."""
+    return typer.Typer(add_completion=False, rich_markup_mode="markdown", pretty_exceptions_enable=False, **attributes)
+
+
 def setting(name: str, *flags: str, metavar: str | None = None) -> Any:
     """A command line option for a setting: without a value the environment, the file or the default decides."""
     described = " ".join((Settings.model_fields[name].description or "").split())

@@ -58,7 +58,13 @@ class SqlItems(ItemStore):
             .join(transcripts, transcripts.c.id == work_items.c.transcript_id)
             .join(projects, projects.c.id == transcripts.c.project_id)
             .where(work_items.c.lane == lane, work_items.c.state == ItemState.PENDING)
-            .order_by(projects.c.turn, transcripts.c.turn, transcripts.c.sequence, work_items.c.id)
+            .order_by(
+                projects.c.turn,
+                transcripts.c.turn,
+                transcripts.c.status != Status.QUEUED,
+                transcripts.c.sequence,
+                work_items.c.id,
+            )
             .limit(1)
             .with_for_update(of=work_items, skip_locked=True)
         )

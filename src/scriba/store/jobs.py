@@ -45,8 +45,8 @@ class SqlJobs(JobStore):
             "created_at": job.created_at,
             "is_deleted": False,
         }
-        # Just before the transcript that was served last, after all that have waited longer.
-        turn = select(func.coalesce(func.max(transcripts.c.turn), 1) - 1).scalar_subquery()
+        # After all that have waited longer; a claim prefers it to the transcript that was served last.
+        turn = select(func.coalesce(func.max(transcripts.c.turn), 0)).scalar_subquery()
         with self._database.transaction() as connection:
             connection.execute(insert(transcripts).values(**row, turn=turn))
             connection.execute(insert(work_items).values(item_row(job.id, first, job.created_at)))

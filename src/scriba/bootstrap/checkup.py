@@ -1,0 +1,52 @@
+"""The questions of `scriba doctor` under these settings."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from scriba.bootstrap.local import build_models
+from scriba.bootstrap.models import served_recognizers
+from scriba.bootstrap.state import open_state
+from scriba.pipeline.codecs import decoders
+from scriba.service import checkup, machine
+from scriba.service.checkup import Check, Finding
+from scriba.settings import Settings
+from scriba.store.migration import is_current
+
+
+def build_checkup(settings: Settings) -> list[Check]:
+    """What to ask, in the order of the report."""
+    models = build_models(settings)
+    served = served_recognizers(settings)
+    return [
+        machine.python,
+        machine.processor,
+        machine.memory,
+        partial(machine.disk_space, settings.data_dir),
+        partial(machine.data_folder, settings.data_dir),
+        partial(machine.filesystem, settings.data_dir),
+        partial(database, settings),
+        partial(machine.port, settings.host, settings.port),
+        lambda: checkup.codecs(decoders()),
+        *(partial(checkup.weights, models, name) for name in served),
+        partial(checkup.trial, settings.environment(), served[0]),
+    ]
+
+
+def database(settings: Settings) -> Finding:
+    """Whether the database opens and has this version's tables."""
+    question = "Database"
+    if not (settings.data_dir / "scriba.db").exists():
+        return checkup.fine(question, "none yet; the first start makes it")
+    state = open_state(settings)
+    try:
+        current = is_current(state.database)
+    except Exception as error:  # noqa: BLE001 (whatever the driver says, it is a finding)
+        return checkup.broken(question, " ".join(str(error).split()), "Restore scriba.db from a backup.")
+    finally:
+        state.database.close()
+    if not current:
+        return checkup.doubtful(
+            question, "of another version", "The next start of `scriba serve` brings it up to date."
+        )
+    return checkup.fine(question, "opens and is up to date")

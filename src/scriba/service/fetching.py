@@ -6,7 +6,7 @@ import ipaddress
 import socket
 import ssl
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -56,7 +56,11 @@ class GuardedNetwork(httpcore.SyncBackend):
         addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
         if not all(is_public(address) for address in addresses):
             raise RefusedAddressError(host)
-        return super().connect_tcp(addresses[0], port, timeout, local_address, socket_options)
+        for address in addresses[:-1]:
+            # A host may have an IPv6 address that this machine has no route to.
+            with suppress(httpcore.ConnectError, httpcore.ConnectTimeout):
+                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+        return super().connect_tcp(addresses[-1], port, timeout, local_address, socket_options)
 
 
 def is_public(address: str) -> bool:

@@ -108,7 +108,8 @@ class Supervisor:
             [part.format(id=child_id) for part in role.command],
             env=dict(self.environment),
             pass_fds=tuple(self.inherited),
-            stdin=subprocess.DEVNULL,
+            # The child reads its standard input to its end, which comes when this process dies: see exit_with_parent.
+            stdin=subprocess.PIPE,
             # Ctrl-C reaches this process alone, which then ends the children in order.
             start_new_session=True,
         )
@@ -139,6 +140,8 @@ class Supervisor:
 
     def _bury(self, child: Child) -> None:
         status = child.process.returncode
+        if child.process.stdin is not None:
+            child.process.stdin.close()
         log.warning("process ended", process=child.id, pid=child.process.pid, status=status)
         if child.role.lane is None:
             # Uploads pass through the API alone: what is unfinished now stays so.
@@ -172,8 +175,7 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 child.process.kill()
                 child.process.wait()
-            if child.role.lane is not None:
-                self._bury(child)
+            self._bury(child)
 
 
 def verdict(status: int, *, is_hung: bool, is_oom: bool) -> Interruption:
@@ -201,12 +203,14 @@ def oom_kills() -> int:
 
 
 def exit_with_parent() -> None:
-    """End this process soon after its parent has: an orphan must not serve on beside its successor."""
-    parent = os.getppid()
+    """End this process as soon as its supervisor has: an orphan must not serve on beside its successor.
+
+    The supervisor holds the other end of standard input and never writes, so the end of the input is its own.
+    """
 
     def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(_ROUND_SECONDS)
+        while os.read(0, 1):
+            pass
         os._exit(1)
 
     threading.Thread(target=watch, name="orphan-watch", daemon=True).start()

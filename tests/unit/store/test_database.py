@@ -37,9 +37,13 @@ def test_commits_survive_power_loss_and_deletions_leave_no_trace(database, pragm
 
 
 def test_transaction_leaves_nothing_when_it_fails(database):
-    with pytest.raises(RuntimeError), database.transaction() as connection:
-        connection.execute(text("INSERT INTO projects (name) VALUES ('lost')"))
-        raise RuntimeError
+    def insert_and_fail():
+        with database.transaction() as connection:
+            connection.execute(text("INSERT INTO projects (name) VALUES ('lost')"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        insert_and_fail()
     with database.transaction() as connection:
         assert connection.execute(text("SELECT count(*) FROM projects")).scalar() == 0
 

@@ -74,7 +74,7 @@ def test_list_can_be_narrowed_by_status_and_day(jobs, items, five):
     assert ids(jobs.page(five, JobQuery(limit=9, created_from=1000, created_until=3000))) == ["job-2", "job-1"]
 
 
-def test_tombstone_keeps_nothing_but_what_the_contract_says(jobs, items, project, database):
+def test_tombstone_keeps_nothing_but_what_the_contract_says(jobs, items, project):
     project.submit("a", upload_id="local_1")
     words = (Word(text="secretword", start=0, end=500, confidence=0.9),)
     item = items.claim(Lane.MEDIA, "w", 0, 1000)

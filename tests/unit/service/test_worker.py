@@ -1,0 +1,192 @@
+"""A worker: what becomes of results, errors and items taken away."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from scriba.core.errors import AudioError, CancelledError, DownloadInterruptedError, StaleAttemptError
+from scriba.core.job import Interruption, ItemKind, Lane, NewItem, WorkerReport, WorkItem
+from scriba.core.transcript import Transcript
+from scriba.pipeline.stages import stage
+from scriba.service.stages import Outcome
+from scriba.service.worker import Worker
+
+ITEM = WorkItem(id=1, transcript_id="a", kind=ItemKind.PREPARE, index=0, attempt=1, strikes=0)
+
+
+@dataclass
+class Items:
+    """Gives one item and writes down what becomes of it."""
+
+    waiting: list[WorkItem] = field(default_factory=lambda: [ITEM])
+    log: list[tuple[Any, ...]] = field(default_factory=list)
+    current: bool = True
+    stale: bool = False
+
+    def claim(self, lane, worker_id, now, lease_ms):
+        return self.waiting.pop(0) if self.waiting else None
+
+    def complete(self, item, result, *, findings, then, join, now):
+        if self.stale:
+            raise StaleAttemptError
+        self.log.append(("complete", result, then))
+
+    def finish(self, item, transcript, *, findings, now):
+        self.log.append(("finish", transcript))
+
+    def fail(self, item, error, now):
+        self.log.append(("fail", error))
+
+    def interrupt(self, item, interruption, cause, now):
+        self.log.append(("interrupt", interruption, cause))
+        return True
+
+    def is_current(self, item):
+        return self.current
+
+    def renew(self, worker_id, now, lease_ms):
+        self.log.append(("renew",))
+
+
+@dataclass
+class Reports:
+    """The worker's signs of life."""
+
+    seen: list[WorkerReport] = field(default_factory=list)
+
+    def report(self, worker):
+        self.seen.append(worker)
+
+
+@dataclass
+class Files:
+    """Workspaces deleted."""
+
+    deleted: list[str] = field(default_factory=list)
+
+    def delete_workspace(self, job_id):
+        self.deleted.append(job_id)
+
+
+@pytest.fixture
+def items():
+    return Items()
+
+
+@pytest.fixture
+def files():
+    return Files()
+
+
+@pytest.fixture
+def work(items, files) -> Callable[..., Worker]:
+    def build(run_item, **changes):
+        given = {
+            "id": "media-1",
+            "lane": Lane.MEDIA,
+            "items": items,
+            "workers": Reports(),
+            "files": files,
+            "run_item": run_item,
+            "warm_up": lambda: None,
+            "clock": lambda: 0,
+            "lease_ms": 1000,
+            "item_timeout_ms": 5000,
+        }
+        return Worker(**{**given, **changes})
+
+    return build
+
+
+def raising(error):
+    def run_item(_item):
+        raise error
+
+    return run_item
+
+
+def test_worker_rests_when_nothing_waits(work, items):
+    items.waiting.clear()
+    assert not work(raising(AssertionError())).work_once()
+
+
+def test_checkpoint_is_brought_back_when_a_stage_is_done(work, items):
+    then = (NewItem(kind=ItemKind.IDENTIFY),)
+    assert work(lambda _item: Outcome(result={"x": 1}, then=then)).work_once()
+    assert items.log == [("complete", {"x": 1}, then)]
+
+
+def test_job_is_finished_and_cleared_when_its_transcript_is_there(work, items, files):
+    transcript = Transcript(language="en", duration=1, words=())
+    work(lambda _item: Outcome(transcript=transcript)).work_once()
+    assert items.log == [("finish", transcript)]
+    assert files.deleted == ["a"]
+
+
+def test_job_fails_at_once_when_the_recording_is_at_fault(work, items, files):
+    work(raising(AudioError("not audio"))).work_once()
+    assert items.log == [("fail", "not audio")]
+    assert files.deleted == ["a"]
+
+
+@pytest.mark.parametrize("error", [DownloadInterruptedError("cut"), RuntimeError("cut"), MemoryError("cut")])
+def test_item_is_tried_again_when_the_error_may_pass(work, items, error):
+    work(raising(error)).work_once()
+    assert items.log[0][:2] == ("interrupt", Interruption.ERROR)
+    assert "cut" in items.log[0][2]
+
+
+@pytest.mark.parametrize("error", [CancelledError("deleted"), StaleAttemptError("late")])
+def test_nothing_is_brought_back_when_the_item_was_taken_away(work, items, error):
+    work(raising(error)).work_once()
+    assert items.log == []
+
+
+def test_worker_goes_on_when_its_result_came_too_late(work, items):
+    items.stale = True
+    assert work(lambda _item: Outcome()).work_once()
+
+
+def test_stage_ends_early_when_its_job_is_deleted(work, items):
+    reached: list[str] = []
+
+    def run_item(_item):
+        with stage("prepare") as current:
+            items.current = False
+            worker._hold()
+            current.advance(0.5)
+            reached.append("the end")
+        return Outcome()
+
+    worker = work(run_item)
+    worker.work_once()
+    assert (items.log, reached) == ([], [])
+
+
+def test_lease_is_renewed_until_the_time_limit(work, items):
+    time = [0]
+
+    def run_item(_item):
+        for now in (1000, 4999, 5000, 9000):
+            time[0] = now
+            worker._hold()
+        return Outcome()
+
+    worker = work(run_item, clock=lambda: time[0])
+    worker.work_once()
+    assert items.log.count(("renew",)) == 2
+
+
+def test_worker_is_ready_only_when_its_models_are_loaded(work, items):
+    items.waiting.clear()
+    reports = Reports()
+
+    def warm_up():
+        assert [report.ready_at for report in reports.seen] == [None]
+        worker.stop()
+
+    worker = work(raising(AssertionError()), workers=reports, warm_up=warm_up, clock=lambda: 7)
+    worker.run()
+    assert [report.ready_at for report in reports.seen] == [None, 7]

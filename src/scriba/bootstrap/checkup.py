@@ -7,6 +7,7 @@ from functools import partial
 from scriba.bootstrap.local import build_models
 from scriba.bootstrap.models import served_recognizers
 from scriba.bootstrap.state import open_state
+from scriba.core.errors import DataDirectoryError
 from scriba.pipeline.codecs import decoders
 from scriba.service import checkup, machine
 from scriba.service.checkup import Check, Finding
@@ -41,8 +42,8 @@ def database(settings: Settings) -> Finding:
     state = open_state(settings)
     try:
         current = is_current(state.database)
-    except Exception as error:  # noqa: BLE001 (whatever the driver says, it is a finding)
-        return checkup.broken(question, " ".join(str(error).split()), "Restore scriba.db from a backup.")
+    except DataDirectoryError as error:
+        return checkup.broken(question, str(error), "See the guide on backing up and restoring.")
     finally:
         state.database.close()
     if not current:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from scriba.bootstrap.serving import build_keys
 from scriba.cli.options import AsJson, DataDir, command_app
-from scriba.cli.output import notices, print_json, print_table, results, time_text
+from scriba.cli.output import iso_time, notices, print_json, print_table, results, time_text
 from scriba.core.job import ApiKey
 from scriba.service.keys import DEFAULT_PROJECT, Keys
 from scriba.settings import Settings
@@ -78,8 +78,8 @@ def _fields(key: ApiKey) -> dict[str, Any]:
         "name": key.name,
         "project": key.project,
         "prefix": key.prefix,
-        "created_at": time_text(key.created_at),
-        "revoked_at": None if key.revoked_at is None else time_text(key.revoked_at),
+        "created_at": iso_time(key.created_at),
+        "revoked_at": None if key.revoked_at is None else iso_time(key.revoked_at),
     }
 
 

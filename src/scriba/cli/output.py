@@ -70,6 +70,11 @@ def time_text(milliseconds: int) -> str:
     return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%d %H:%M")
 
 
+def iso_time(milliseconds: int) -> str:
+    """A moment as programs read it, UTC."""
+    return datetime.fromtimestamp(milliseconds / 1000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def length_text(milliseconds: int) -> str:
     """A length as people read it: 3725000 is "1:02:05"."""
     seconds = round(milliseconds / 1000)

@@ -41,7 +41,7 @@ def test_memory_kills_are_counted():
 class Stores:
     """Items, workers and files in one: writes down what the supervisor does."""
 
-    log: list[tuple] = field(default_factory=list)
+    log: list[tuple[object, ...]] = field(default_factory=list)
     overdue: list[tuple[str, WorkItem]] = field(default_factory=list)
 
     def clear(self):

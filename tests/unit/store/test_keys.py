@@ -49,9 +49,12 @@ def test_upload_is_found_until_it_is_deleted(database):
 
 def test_worker_is_known_by_its_last_report(database):
     workers = SqlWorkers(database)
-    for seen_at, ready_at in ((1, None), (2, 2)):
-        report = WorkerReport(id="speech-1", pid=7, lane=Lane.SPEECH, ready_at=ready_at, seen_at=seen_at)
-        workers.report(report)
-    assert workers.all() == [report]
+    loading, ready = (
+        WorkerReport(id="speech-1", pid=7, lane=Lane.SPEECH, ready_at=ready_at, seen_at=seen_at)
+        for seen_at, ready_at in ((1, None), (2, 2))
+    )
+    workers.report(loading)
+    workers.report(ready)
+    assert workers.all() == [ready]
     workers.remove("speech-1")
     assert workers.all() == []

@@ -1,0 +1,1 @@
+"""The HTTP edge: the contract's addresses, bodies and texts. Everything behind it is `scriba.service`."""

@@ -1,0 +1,19 @@
+"""What handlers ask for: the services of the application."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from scriba.service.services import Services
+
+
+def services_of(request: Request) -> Services:
+    """The services that the application was made with."""
+    services = request.app.state.services
+    assert isinstance(services, Services)
+    return services
+
+
+ServicesOf = Annotated[Services, Depends(services_of)]

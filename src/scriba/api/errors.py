@@ -1,0 +1,61 @@
+"""One handler for each family of errors; every body is `{"error": "<text>"}`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from scriba.api.replies import Json, error_reply
+from scriba.core.errors import ScribaError
+
+log = structlog.get_logger()
+
+SERVER_ERROR: Final = "Server error, developers have been alerted."
+"""The contract's text for everything that is not the caller's fault."""
+
+_HTTP_TEXTS: Final = {404: "Not found", 405: "Method not allowed"}
+
+_QUERY_TEXTS: Final = {
+    "missing": "is required",
+    "int_parsing": "must be an integer",
+    "bool_parsing": "must be true or false",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "enum": "must be one of: {expected}",
+    "value_error": "{error}",
+}
+
+
+def install(app: FastAPI) -> None:
+    """Register the handlers. What they do not know ends in `scriba.api.access`."""
+    app.exception_handler(ScribaError)(_on_scriba_error)
+    app.exception_handler(HTTPException)(_on_http_error)
+    app.exception_handler(RequestValidationError)(_on_query_error)
+
+
+async def _on_scriba_error(request: Request, error: ScribaError) -> Json:
+    status = error.http_status
+    if status < 500:  # noqa: PLR2004  HTTP's own boundary between the caller's faults and the server's
+        return error_reply(str(error), status)
+    log.error("request failed", path=request.url.path, code=error.code, error=str(error))
+    return error_reply(SERVER_ERROR, status)
+
+
+async def _on_http_error(_request: Request, error: HTTPException) -> Json:
+    headers = dict(error.headers) if error.headers else None
+    return error_reply(_HTTP_TEXTS.get(error.status_code, str(error.detail)), error.status_code, headers)
+
+
+async def _on_query_error(_request: Request, error: RequestValidationError) -> Json:
+    return error_reply(_query_sentence(error.errors()[0]), 400)
+
+
+def _query_sentence(problem: Mapping[str, Any]) -> str:
+    text = _QUERY_TEXTS.get(problem["type"])
+    wording = text.format_map(problem.get("ctx", {})) if text else f"is not valid: {problem['msg']}"
+    return f"{problem['loc'][-1]} {wording}"

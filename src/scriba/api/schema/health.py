@@ -1,0 +1,13 @@
+"""What the probes are answered with."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+
+class HealthResponse(BaseModel):
+    """The server is there."""
+
+    status: str = Field(description="`ok`, or `ready` from `/ready`.")
+    region: str
+    version: str

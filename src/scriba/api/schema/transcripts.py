@@ -1,0 +1,177 @@
+"""A transcript on the wire: the request's options as an echo, the results, and what is ours under `metadata`.
+
+`TranscriptResponse` describes it for the OpenAPI document and takes its options from `scriba.core.options`;
+`transcript_payload` writes it, without a model in between. A test holds the two together.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, Final
+
+from pydantic import BaseModel, Field, create_model
+from pydantic.fields import FieldInfo
+
+from scriba.api.schema.words import Utterance, WordBody, spans_payload
+from scriba.core.job import Job, Progress, Status
+from scriba.core.options import TranscriptOptions
+
+DELETED_TEXT: Final = "Deleted by user."
+DELETED_URL: Final = "http://deleted_by_user"
+
+NOT_ECHOED: Final = frozenset({"webhook_auth_header_value", "speech_model", "language_model", "acoustic_model"})
+"""A secret, and three that the contract answers with constants."""
+
+_CONTENT_OPTIONS: Final = frozenset(
+    {
+        "prompt",
+        "keyterms_prompt",
+        "word_boost",
+        "custom_spelling",
+        "redact_static_entities",
+        "speech_understanding",
+        "webhook_url",
+        "webhook_auth_header_name",
+        "topics",
+    }
+)
+"""Options that tell what a recording is about, or whose it is: gone from the echo once a transcript is deleted."""
+
+_LEFT_OUT_WHEN_NULL: Final = frozenset({"prompt", "speech_understanding"})
+"""The contract's schema does not let these be null."""
+
+_LEGACY_MODEL: Final = "assemblyai_default"
+
+
+class WarningBody(BaseModel):
+    """Something that the server did not do as asked."""
+
+    message: str
+
+
+class ProgressBody(BaseModel):
+    """Work items done, of those known so far; `known` grows while the recording is being prepared."""
+
+    stage: str | None
+    done: int
+    known: int
+
+
+class Metadata(BaseModel):
+    """What the contract leaves to the server. Clients must not rely on keys but `warnings`."""
+
+    domain_used: str | None = None
+    warnings: list[WarningBody]
+    region: str
+    recognizer: str | None = Field(None, description="The local model that ran.")
+    revision: str | None = Field(None, description="Its revision.")
+    timings: dict[str, Any] | None = Field(None, description="How long each stage took, ms.")
+    progress: ProgressBody | None = Field(None, description="Only until the transcript is completed.")
+
+
+class TranscriptResults(BaseModel):
+    """Everything of a transcript but the echo of the options."""
+
+    id: str
+    status: Status
+    audio_url: str
+    error: str | None
+    text: str | None
+    words: list[WordBody] | None
+    utterances: list[Utterance] | None = Field(description="With `speaker_labels` or `multichannel` only.")
+    confidence: float | None = Field(description="Mean of the words'.")
+    audio_duration: int | None = Field(description="Seconds, rounded up.")
+    speech_model: None = Field(description="Always null; see `speech_model_used`.")
+    speech_model_used: str | None
+    language_model: str
+    acoustic_model: str
+    language_confidence: float | None
+    webhook_auth: bool
+    webhook_status_code: int | None
+    throttled: bool
+    auto_highlights_result: None
+    content_safety_labels: None
+    iab_categories_result: None
+    chapters: None
+    summary: None
+    sentiment_analysis_results: None
+    entities: None
+    metadata: Metadata
+
+
+def _echoed() -> dict[str, tuple[Any, FieldInfo]]:
+    fields = TranscriptOptions.model_fields
+    return {
+        name: (field.annotation, Field(field.get_default(call_default_factory=True), description=field.description))
+        for name, field in fields.items()
+        if name not in NOT_ECHOED
+    }
+
+
+_ECHOED: dict[str, Any] = _echoed()
+
+TranscriptResponse: type[TranscriptResults] = create_model("TranscriptResponse", __base__=TranscriptResults, **_ECHOED)
+
+_DEFAULTS: Final = TranscriptOptions().model_dump(mode="json", by_alias=True)
+
+
+def transcript_payload(job: Job, progress: Progress | None = None) -> dict[str, Any]:
+    """Body of a TranscriptResponse; `progress` for a transcript that is not final."""
+    options = _DEFAULTS | dict(job.options)
+    if job.is_deleted:
+        options |= {name: _DEFAULTS[name] for name in _CONTENT_OPTIONS}
+    echo = {
+        name: value
+        for name, value in options.items()
+        if name in _ECHOED and not (value is None and name in _LEFT_OUT_WHEN_NULL)
+    }
+    payload = _results(job, options) | echo
+    if options["language_detection"] and job.status == Status.COMPLETED:
+        payload["language_code"] = job.findings.get("language_code", echo["language_code"])
+    if job.is_deleted:
+        payload |= {"text": DELETED_TEXT, "audio_url": DELETED_URL, "webhook_url": DELETED_URL}
+    return payload | {"metadata": _metadata(job, progress)}
+
+
+def _results(job: Job, options: dict[str, Any]) -> dict[str, Any]:
+    transcript = job.transcript
+    findings = job.findings if job.status == Status.COMPLETED else {}
+    has_turns = options["speaker_labels"] or options["multichannel"] or options["dual_channel"]
+    duration = findings.get("duration")
+    return {
+        "id": job.id,
+        "status": job.status,
+        "audio_url": job.audio_url,
+        "error": job.error,
+        "text": transcript.text if transcript else None,
+        "words": transcript.words if transcript else None,
+        "utterances": spans_payload(transcript.utterances) if transcript and has_turns else None,
+        "confidence": transcript.confidence if transcript else None,
+        "audio_duration": None if duration is None else math.ceil(duration / 1000),
+        "speech_model": None,
+        "speech_model_used": findings.get("speech_model_used"),
+        "language_model": _LEGACY_MODEL,
+        "acoustic_model": _LEGACY_MODEL,
+        "language_confidence": findings.get("language_confidence") if options["language_detection"] else None,
+        "webhook_auth": bool(options["webhook_auth_header_value"]),
+        "webhook_status_code": None,
+        "throttled": False,
+        "auto_highlights_result": None,
+        "content_safety_labels": None,
+        "iab_categories_result": None,
+        "chapters": None,
+        "summary": None,
+        "sentiment_analysis_results": None,
+        "entities": None,
+    }
+
+
+def _metadata(job: Job, progress: Progress | None) -> dict[str, Any]:
+    warnings = (*job.warnings, *job.findings.get("warnings", ()))
+    ours = {name: job.findings.get(name) for name in ("recognizer", "revision", "timings")} | {"progress": progress}
+    return {
+        "domain_used": None,
+        "warnings": [{"message": warning} for warning in warnings],
+        "region": job.region,
+        **{name: value for name, value in ours.items() if value is not None},
+    }

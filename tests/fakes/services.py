@@ -1,0 +1,89 @@
+"""The real services over stores in memory."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from scriba.core.engines import HubSource, RecognizerCard
+from scriba.core.job import Lane, WorkerReport
+from scriba.service.health import Health
+from scriba.service.keys import Keys
+from scriba.service.routing import Routing
+from scriba.service.services import Services
+from scriba.service.transcripts import Transcripts
+from scriba.service.uploads import Uploads
+from tests.fakes.stores import FakeFiles, FakeJobs, FakeKeys, FakeUploads, FakeWorkers
+
+NOW = 1_767_225_600_123
+"""2026-01-01T00:00:00.123Z."""
+
+
+class FakeClock:
+    """Stands still until told."""
+
+    def __init__(self) -> None:
+        self.now = NOW
+
+    def __call__(self) -> int:
+        return self.now
+
+
+@dataclass
+class Backstage:
+    """What a test may look into and change."""
+
+    jobs: FakeJobs
+    keys: FakeKeys
+    uploads: FakeUploads
+    workers: FakeWorkers
+    files: FakeFiles
+    clock: FakeClock
+    writable: bool = True
+
+    def load_models(self) -> None:
+        """Let a worker of every lane report that it is ready."""
+        for number, lane in enumerate(Lane):
+            now = self.clock()
+            self.workers.report(WorkerReport(id=str(number), pid=number, lane=lane, ready_at=now, seen_at=now))
+
+
+def card(name: str, *languages: str) -> RecognizerCard:
+    """A recognizer without weights."""
+    return RecognizerCard(
+        name=name,
+        backend="none",
+        languages=frozenset(languages),
+        weights=(),
+        licence="MIT",
+        source=HubSource(repository="nobody/nothing", revision="0" * 40),
+    )
+
+
+def services_over_fakes(
+    folder: Path, *, region: str = "local", max_upload_bytes: int = 100_000, public_url: str | None = None
+) -> tuple[Services, Backstage]:
+    """Services as bootstrap would build them, and what is behind them."""
+    back = Backstage(
+        jobs=FakeJobs(),
+        keys=FakeKeys(),
+        uploads=FakeUploads(),
+        workers=FakeWorkers(),
+        files=FakeFiles(folder),
+        clock=FakeClock(),
+    )
+    uploads = Uploads(files=back.files, rows=back.uploads, region=region, max_bytes=max_upload_bytes, clock=back.clock)
+    small = card("small", "en", "es", "de")
+    routing = Routing(
+        cards={"universal-3-pro": small, "universal-2": small},
+        aliases={"best": "universal-3-pro"},
+        languages={"universal-3-pro": frozenset({"en", "es"})},
+    )
+    services = Services(
+        transcripts=Transcripts(
+            jobs=back.jobs, files=back.files, uploads=uploads, routing=routing, region=region, clock=back.clock
+        ),
+        uploads=uploads,
+        keys=Keys(rows=back.keys, clock=back.clock),
+        health=Health(workers=back.workers, writable=lambda: back.writable, region=region, clock=back.clock),
+        public_url=public_url,
+    )
+    return services, back

@@ -1,0 +1,234 @@
+"""The stores in memory: they keep the protocols' promises and forget everything at the end."""
+
+import shutil
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from scriba.core.errors import InvalidRequestError, TranscriptNotFoundError
+from scriba.core.job import (
+    ApiKey,
+    Caller,
+    ItemKind,
+    Job,
+    JobPage,
+    JobQuery,
+    NewItem,
+    NewJob,
+    Progress,
+    Status,
+    Upload,
+    WorkerReport,
+)
+
+
+@dataclass
+class FakeJobs:
+    """JobStore."""
+
+    rows: dict[str, Job] = field(default_factory=dict)
+
+    def add(self, job: NewJob, first: NewItem) -> Job:
+        row = Job(
+            id=job.id,
+            sequence=len(self.rows) + 1,
+            project_id=job.caller.project_id,
+            key_name=job.caller.key_name,
+            region=job.region,
+            status=Status.QUEUED,
+            audio_url=job.audio_url,
+            upload_id=job.upload_id,
+            options=dict(job.options),
+            warnings=job.warnings,
+            findings={},
+            created_at=job.created_at,
+            completed_at=None,
+            error=None,
+            is_deleted=False,
+            transcript=None,
+        )
+        self.rows[job.id] = row
+        return row
+
+    def change(self, job_id: str, **changes: Any) -> Job:
+        """What the workers would bring about."""
+        self.rows[job_id] = replace(self.rows[job_id], **changes)
+        return self.rows[job_id]
+
+    def get(self, job_id: str, project_id: int | None = None) -> Job:
+        job = self.rows.get(job_id)
+        if job is None or project_id not in {None, job.project_id}:
+            raise TranscriptNotFoundError
+        return job
+
+    def page(self, project_id: int, query: JobQuery) -> JobPage:
+        before = self.get(query.before_id, project_id).sequence if query.before_id else None
+        after = self.get(query.after_id, project_id).sequence if query.after_id else None
+        if before is not None and after is not None and after <= before:
+            raise InvalidRequestError("'after_id' must be a newer transcript than 'before_id'")
+        mine = [job for job in self.rows.values() if job.project_id == project_id and _matches(job, query)]
+        fitting = [
+            job
+            for job in sorted(mine, key=lambda job: -job.sequence)
+            if (before is None or job.sequence < before) and (after is None or job.sequence > after)
+        ]
+        nearest = fitting[-query.limit :] if after is not None and before is None else fitting[: query.limit]
+        return JobPage(
+            jobs=tuple(nearest),
+            has_older=any(job.sequence < nearest[-1].sequence for job in mine) if nearest else False,
+            has_newer=any(job.sequence > nearest[0].sequence for job in mine) if nearest else False,
+        )
+
+    def delete(self, job_id: str, project_id: int, now: int) -> Job:
+        job = self.get(job_id, project_id)
+        final = job.status.is_final
+        return self.change(
+            job_id,
+            is_deleted=True,
+            transcript=None,
+            options={},
+            warnings=(),
+            status=job.status if final else Status.ERROR,
+            error=job.error if final else "Deleted by user.",
+            completed_at=job.completed_at or now,
+        )
+
+    def upload_is_wanted(self, upload_id: str) -> bool:
+        return any(job.upload_id == upload_id and not job.status.is_final for job in self.rows.values())
+
+    def progress(self, job_id: str) -> Progress:
+        return Progress(stage=ItemKind.RECOGNIZE, done=1, known=4)
+
+
+def _matches(job: Job, query: JobQuery) -> bool:
+    return (
+        (query.status is None or job.status == query.status)
+        and (query.created_from is None or job.created_at >= query.created_from)
+        and (query.created_until is None or job.created_at < query.created_until)
+    )
+
+
+@dataclass
+class FakeKeys:
+    """KeyStore; projects are numbered in order of their first key."""
+
+    rows: dict[str, ApiKey] = field(default_factory=dict)
+
+    def add(self, project: str, name: str, prefix: str, digest: str, now: int) -> ApiKey:
+        key = ApiKey(id=len(self.rows) + 1, project=project, name=name, prefix=prefix, created_at=now, revoked_at=None)
+        self.rows[digest] = key
+        return key
+
+    def find(self, digest: str) -> Caller | None:
+        key = self.rows.get(digest)
+        if key is None or key.revoked_at is not None:
+            return None
+        projects = list(dict.fromkeys(row.project for row in self.rows.values()))
+        return Caller(project_id=projects.index(key.project) + 1, key_id=key.id, key_name=key.name)
+
+    def all(self) -> list[ApiKey]:
+        return list(self.rows.values())
+
+    def revoke(self, key: str, now: int) -> ApiKey | None:
+        found = [(digest, row) for digest, row in self.rows.items() if key in {str(row.id), row.name, row.prefix}]
+        if len(found) != 1:
+            return None
+        digest, row = found[0]
+        self.rows[digest] = replace(row, revoked_at=now)
+        return self.rows[digest]
+
+
+@dataclass
+class FakeUploads:
+    """UploadStore."""
+
+    rows: dict[str, Upload] = field(default_factory=dict)
+
+    def add(self, upload: Upload) -> None:
+        self.rows[upload.id] = upload
+
+    def get(self, upload_id: str) -> Upload | None:
+        return self.rows.get(upload_id)
+
+    def delete(self, upload_id: str) -> None:
+        self.rows.pop(upload_id, None)
+
+    def ids(self) -> set[str]:
+        return set(self.rows)
+
+
+@dataclass
+class FakeWorkers:
+    """WorkerStore."""
+
+    rows: dict[str, WorkerReport] = field(default_factory=dict)
+
+    def report(self, worker: WorkerReport) -> None:
+        self.rows[worker.id] = worker
+
+    def remove(self, worker_id: str) -> None:
+        self.rows.pop(worker_id, None)
+
+    def all(self) -> list[WorkerReport]:
+        return list(self.rows.values())
+
+    def clear(self) -> None:
+        self.rows.clear()
+
+
+class FakeWriter:
+    """FileWriter: a list until it is committed."""
+
+    def __init__(self, publish: Callable[[bytes], None]) -> None:
+        self.chunks: list[bytes] = []
+        self.is_aborted = False
+        self._publish = publish
+
+    def write(self, chunk: bytes) -> None:
+        self.chunks.append(chunk)
+
+    def commit(self) -> int:
+        content = b"".join(self.chunks)
+        self._publish(content)
+        return len(content)
+
+    def abort(self) -> None:
+        self.is_aborted = True
+
+
+@dataclass
+class FakeFiles:
+    """FileStore, with its workspaces in a folder."""
+
+    folder: Path
+    contents: dict[str, bytes] = field(default_factory=dict)
+    writers: list[FakeWriter] = field(default_factory=list)
+
+    def create(self, key: str) -> FakeWriter:
+        writer = FakeWriter(lambda content: self.contents.update({key: content}))
+        self.writers.append(writer)
+        return writer
+
+    def path(self, key: str) -> Path:
+        path = self.folder / key
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(self.contents[key])
+        return path
+
+    def workspace(self, job_id: str) -> Path:
+        path = self.folder / "jobs" / job_id
+        path.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def delete(self, key: str) -> None:
+        self.contents.pop(key, None)
+
+    def delete_workspace(self, job_id: str) -> None:
+        shutil.rmtree(self.folder / "jobs" / job_id, ignore_errors=True)
+
+    def sweep(self, wanted_jobs: Collection[str], wanted_uploads: Collection[str]) -> None:
+        del wanted_uploads
+        for path in (self.folder / "jobs").glob("*"):
+            if path.name not in wanted_jobs:
+                shutil.rmtree(path)

@@ -76,7 +76,7 @@ def build_supervisor(settings: Settings, announce: Callable[[Started], None]) ->
         inherited=(listener.detach(), lock),
         items=state.items,
         workers=state.workers,
-        files=state.files,
+        sweep=lambda: state.files.sweep(state.items.unfinished_jobs(), state.uploads.ids()),
         clock=now_ms,
         on_start=lambda: announce(started),
     )

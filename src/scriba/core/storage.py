@@ -151,6 +151,10 @@ class UploadStore(Protocol):
         """Forget an upload."""
         ...
 
+    def ids(self) -> set[str]:
+        """Every upload's id."""
+        ...
+
 
 class WorkerStore(Protocol):
     """Workers as they report themselves."""
@@ -211,8 +215,8 @@ class FileStore(Protocol):
         """Delete a job's derived files if there are any."""
         ...
 
-    def sweep(self, wanted_jobs: Collection[str]) -> None:
-        """Delete what broken uploads left, and the workspaces of jobs other than those wanted."""
+    def sweep(self, wanted_jobs: Collection[str], wanted_uploads: Collection[str]) -> None:
+        """Delete what broken uploads left, and workspaces and uploads other than those wanted (by id)."""
         ...
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import structlog
 
 from scriba.core.job import Interruption, Lane
-from scriba.core.storage import Clock, FileStore, ItemStore, WorkerStore
+from scriba.core.storage import Clock, ItemStore, WorkerStore
 
 log = structlog.get_logger()
 
@@ -72,7 +72,8 @@ class Supervisor:
     """File descriptors that the children keep: the listening socket and the data directory's lock."""
     items: ItemStore
     workers: WorkerStore
-    files: FileStore
+    sweep: Callable[[], None]
+    """Deletes the files that no row wants; called only while no API process runs."""
     clock: Clock
     on_start: Callable[[], None]
     _children: list[Child] = field(default_factory=list)
@@ -98,7 +99,7 @@ class Supervisor:
     def _recover(self) -> None:
         self.workers.clear()
         released = self.items.release_all(self.clock())
-        self.files.sweep(self.items.unfinished_jobs())
+        self.sweep()
         if released:
             log.info("work of an earlier run taken up", items=released)
 
@@ -145,7 +146,7 @@ class Supervisor:
         log.warning("process ended", process=child.id, pid=child.process.pid, status=status)
         if child.role.lane is None:
             # Uploads pass through the API alone: what is unfinished now stays so.
-            self.files.sweep(self.items.unfinished_jobs())
+            self.sweep()
             return
         interruption = verdict(status, is_hung=child.is_hung, is_oom=oom_kills() > child.oom_kills)
         for item in self.items.held_by(child.id):

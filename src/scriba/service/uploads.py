@@ -66,17 +66,20 @@ class Uploads:
 
     def commit(self, caller: Caller, writer: UploadWriter) -> str:
         """Finish an upload and return its id; the file is durable before its row is."""
-        writer.commit()
-        self.rows.add(
-            Upload(
-                id=writer.upload_id,
-                project_id=caller.project_id,
-                region=self.region,
-                size=writer.size,
-                created_at=self.clock(),
-            )
+        upload = Upload(
+            id=writer.upload_id,
+            project_id=caller.project_id,
+            region=self.region,
+            size=writer.size,
+            created_at=self.clock(),
         )
-        return writer.upload_id
+        writer.commit()
+        try:
+            self.rows.add(upload)
+        except BaseException:
+            self.files.delete(upload_key(upload.id))
+            raise
+        return upload.id
 
     def resolve(self, caller: Caller, audio_url: str) -> str | None:
         """The upload id that an address names; None when it is not one of ours.

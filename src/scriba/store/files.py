@@ -47,9 +47,10 @@ class LocalFiles(FileStore):
         shutil.rmtree(self._work / job_id, ignore_errors=True)
 
     @override
-    def sweep(self, wanted_jobs: Collection[str]) -> None:
-        for partial in (self._root / "uploads").glob(f"{_PARTIAL}*"):
-            partial.unlink(missing_ok=True)
+    def sweep(self, wanted_jobs: Collection[str], wanted_uploads: Collection[str]) -> None:
+        for upload in (self._root / "uploads").iterdir():
+            if upload.name not in wanted_uploads:
+                upload.unlink(missing_ok=True)
         for folder in self._work.iterdir():
             if folder.name not in wanted_jobs:
                 shutil.rmtree(folder, ignore_errors=True)

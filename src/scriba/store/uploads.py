@@ -34,3 +34,8 @@ class SqlUploads(UploadStore):
     def delete(self, upload_id: str) -> None:
         with self._database.transaction() as connection:
             connection.execute(delete(uploads).where(uploads.c.id == upload_id))
+
+    @override
+    def ids(self) -> set[str]:
+        with self._database.transaction() as connection:
+            return set(connection.execute(select(uploads.c.id)).scalars())

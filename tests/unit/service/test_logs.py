@@ -7,21 +7,15 @@ import pytest
 import structlog
 
 from scriba.service.logs import configure_logging
+from tests.fakes.logs import restored_logging
 
 log = structlog.get_logger()
 
 
 @pytest.fixture(autouse=True)
-def _restore_logging():
-    root = logging.getLogger()
-    handlers, level = list(root.handlers), root.level
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
-    for name in ("httpx", "httpcore", "urllib3", "uvicorn", "uvicorn.error", "uvicorn.access", "alembic", "asyncio"):
-        logging.getLogger(name).setLevel(logging.NOTSET)
+def _restored():
+    with restored_logging():
+        yield
 
 
 def json_lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, str]]:

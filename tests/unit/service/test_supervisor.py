@@ -51,11 +51,8 @@ class Stores:
         self.log.append(("release_all",))
         return 0
 
-    def unfinished_jobs(self):
-        return {"a"}
-
-    def sweep(self, wanted):
-        self.log.append(("sweep", wanted))
+    def sweep(self):
+        self.log.append(("sweep",))
 
     def held_by(self, worker_id):
         return [ITEM] if worker_id.startswith("speech") else []
@@ -78,7 +75,7 @@ def supervisor(stores, *roles):
         inherited=(),
         items=stores,
         workers=stores,
-        files=stores,
+        sweep=stores.sweep,
         clock=lambda: 0,
         on_start=lambda: None,
     )
@@ -123,7 +120,7 @@ def running(stores):
 
 def test_leftovers_are_recovered_before_anything_starts(stores, running):
     running()
-    assert stores.log == [("clear",), ("release_all",), ("sweep", {"a"})]
+    assert stores.log == [("clear",), ("release_all",), ("sweep",)]
 
 
 def test_work_is_given_back_and_the_worker_replaced_when_it_is_killed(stores, running):
@@ -152,7 +149,7 @@ def test_broken_uploads_are_swept_when_the_api_dies(stores, running):
     boss = running(role("api", SLEEP))
     stores.log.clear()
     boss._children[0].process.kill()
-    wait_until(lambda: (boss._watch(), ("sweep", {"a"}) in stores.log)[1])
+    wait_until(lambda: (boss._watch(), ("sweep",) in stores.log)[1])
     assert not any(entry[0] == "interrupt" for entry in stores.log)
 
 

@@ -27,7 +27,8 @@ def test_nothing_is_left_when_a_file_is_aborted_or_swept(files):
     first.write(b"1")
     first.abort()
     second.write(b"2")
-    files.sweep(set())
+    files.create("uploads/forgotten").commit()
+    files.sweep(set(), set())
     assert list(files.path("uploads").iterdir()) == []
     second.abort()
 
@@ -35,7 +36,9 @@ def test_nothing_is_left_when_a_file_is_aborted_or_swept(files):
 def test_workspaces_of_unfinished_jobs_stay_when_swept(files):
     (files.workspace("done") / "audio").write_bytes(b"x")
     (files.workspace("going") / "audio").write_bytes(b"x")
-    files.sweep({"going"})
+    files.create("uploads/kept").commit()
+    files.sweep({"going"}, {"kept"})
+    assert files.path("uploads/kept").exists()
     assert [folder.name for folder in files.path("work").iterdir()] == ["going"]
 
 

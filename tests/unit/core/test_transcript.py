@@ -1,0 +1,42 @@
+"""The transcript's views of its words."""
+
+from scriba.core.transcript import Transcript, Word
+
+
+def word(text: str, start: int = 0, speaker: str | None = None, confidence: float = 1.0) -> Word:
+    return Word(text=text, start=start, end=start + 100, confidence=confidence, speaker=speaker)
+
+
+def test_text_follows_the_words_and_the_script():
+    words = (word("Guten"), word("Tag."))
+    assert Transcript(language="de", duration=1, words=words).text == "Guten Tag."
+    assert Transcript(language="ja", duration=1, words=(word("今日"), word("は。"))).text == "今日は。"
+    assert Transcript(language="de", duration=1, words=()).text == ""
+
+
+def test_duration_is_rounded_up_to_seconds():
+    assert [Transcript(language="en", duration=ms, words=()).duration_seconds for ms in (0, 1, 1000, 1280)] == [
+        0,
+        1,
+        1,
+        2,
+    ]
+
+
+def test_confidence_is_the_mean_of_the_words():
+    transcript = Transcript(language="en", duration=1, words=(word("a", confidence=0.5), word("b", confidence=1.0)))
+    assert transcript.confidence == 0.75
+    assert transcript.with_words(()).confidence == 0
+
+
+def test_utterances_are_the_runs_of_one_speaker():
+    words = (word("a", 0, "A"), word("b", 100, "A"), word("c", 200, "B"), word("d", 300, "A"))
+    spans = Transcript(language="en", duration=1, words=words).utterances
+    assert [(span.speaker, span.text, span.start, span.end) for span in spans] == [
+        ("A", "a b", 0, 200), ("B", "c", 200, 300), ("A", "d", 300, 400),
+    ]  # fmt: skip
+
+
+def test_word_survives_the_store():
+    for original in (word("x", 5, "A", 0.25), word("y")):
+        assert Word.from_row(list(original.row())) == original

@@ -111,6 +111,7 @@ class Server:
     def wait_done(self, job_id: str, seconds: float = 180.0) -> dict[str, Any]:
         """The transcript once it is final."""
         deadline = time.monotonic() + seconds
+        job: dict[str, Any] = {"status": "unknown"}
         while True:
             try:
                 job = self.get(job_id)

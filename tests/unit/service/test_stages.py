@@ -149,7 +149,7 @@ def bench(tmp_path):
 
 @pytest.fixture
 def recording(tmp_path):
-    def write(*stretches: tuple[int, bool]) -> Path:
+    def write(*stretches):
         """Stretches of (seconds, loud)."""
         noise = np.random.default_rng(1)
         parts = [

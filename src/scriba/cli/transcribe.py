@@ -23,7 +23,7 @@ from scriba.cli.options import command_app
 from scriba.cli.output import length_text, notices, print_error, print_warning
 from scriba.cli.sources import Source, Task, gather, plan
 from scriba.core.engines import RecognizerCard
-from scriba.core.errors import AudioError, OperatorError
+from scriba.core.errors import AudioError, OperatorError, ScribaError
 from scriba.core.languages import LANGUAGE_CODES, bare_code
 from scriba.core.registry import resolve
 from scriba.exports import EXPORTS
@@ -66,6 +66,7 @@ app = command_app()
     no_args_is_help=True,
 )
 def transcribe(
+    context: typer.Context,
     sources: Annotated[
         list[str], typer.Argument(metavar="SOURCE", help="Recordings: files, folders, or http(s) addresses.")
     ],
@@ -96,6 +97,7 @@ def transcribe(
     Of a folder every audio and video file is transcribed; one that fails does not stop the others.
     """
     settings = Settings.load()
+    is_debug = bool(context.parent and context.parent.params["debug"])
     configure_logging(settings.log_format, "error" if quiet else "warning", settings.region, "cli")
     tasks = plan(gather(sources, recursive=recursive), output, form.suffix)
     if len(tasks) > 1 and output is None and form in {Format.SRT, Format.VTT}:
@@ -110,6 +112,7 @@ def transcribe(
         form=form,
         language=spoken,
         is_quiet=quiet,
+        is_debug=is_debug,
         count=len(tasks),
     )
     failures = [code for number, task in enumerate(tasks, start=1) if (code := run.task(number, task))]
@@ -151,6 +154,7 @@ class Run:
     form: Format
     language: str | None
     is_quiet: bool
+    is_debug: bool
     count: int
 
     def task(self, number: int, task: Task) -> int:
@@ -163,6 +167,14 @@ class Run:
         except AudioError as error:
             print_error(f"{task.source.location}: {error}")
             return error.exit_code
+        except ScribaError:
+            raise
+        except Exception as error:  # whatever a strange recording brings about, the others still want their turn
+            if self.is_debug:
+                raise
+            cause = f"{type(error).__name__}: {error}"
+            print_error(f"{task.source.location}: this should not have happened: {cause}. --debug shows where.")
+            return ScribaError.exit_code
         self._deliver(task, found)
         if not self.is_quiet:
             for warning in found.warnings:

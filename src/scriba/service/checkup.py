@@ -81,7 +81,7 @@ def weights(models: Models, name: str) -> Finding:
         return broken(question, "not installed", f"Run: scriba models pull {name}")
     if problems:
         return broken(question, "; ".join(problems), f"Run: scriba models pull {name}")
-    return fine(question, f"{len(state.card.weights)} files, every SHA-256 as expected")
+    return fine(question, f"installed, {len(state.card.weights)} of {len(state.card.weights)} files have their SHA-256")
 
 
 def trial(environment: Mapping[str, str], name: str) -> Finding:

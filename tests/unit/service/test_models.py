@@ -1,0 +1,32 @@
+from pathlib import Path
+
+import pytest
+
+from scriba.core.errors import UnknownModelError
+from tests.fakes.weights import FakeWeights, card_of, models_of
+
+
+def test_a_model_tells_what_it_serves_when_asked():
+    models = models_of(
+        FakeWeights({"a"}), card_of("a"), card_of("b"), roles={"universal-2": "a", "universal-3-pro": "a"}
+    )
+    first, second = models.list()
+    assert (first.is_installed, first.serves) == (True, ("universal-2", "universal-3-pro"))
+    assert (second.is_installed, second.serves) == (False, ())
+
+
+def test_a_model_is_found_by_the_logical_model_when_it_serves_one():
+    models = models_of(FakeWeights({"a"}), card_of("a"), roles={"universal-2": "a"})
+    assert models.path("universal-2") == models.path("a") == Path("models/a")
+
+
+def test_a_model_is_refused_when_nothing_has_its_name():
+    with pytest.raises(UnknownModelError, match="scriba models list"):
+        models_of(FakeWeights()).card("a")
+
+
+def test_progress_is_told_when_a_model_is_pulled():
+    told: list[tuple[str, int, int]] = []
+    models = models_of(FakeWeights(), card_of("a", size=100))
+    models.pull("a", lambda *step: told.append(step))
+    assert told == [("model.bin", 0, 100), ("model.bin", 50, 100), ("model.bin", 100, 100)]

@@ -6,7 +6,6 @@ import pytest
 from scriba.core.errors import InvalidRequestError
 from scriba.pipeline.language import SpokenLanguage
 from scriba.pipeline.stages import StageEvent
-from scriba.service import transcribing
 from scriba.service.transcribing import Transcriber
 from tests.fakes.weights import card_of
 from tests.fakes.words import transcript_of
@@ -32,7 +31,7 @@ class FakePipeline:
 @pytest.fixture
 def pipeline(monkeypatch: pytest.MonkeyPatch) -> FakePipeline:
     pipeline = FakePipeline()
-    monkeypatch.setattr(transcribing.pipeline, "transcribe", pipeline.transcribe)
+    monkeypatch.setattr("scriba.pipeline.transcribe.transcribe", pipeline.transcribe)
     return pipeline
 
 

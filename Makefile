@@ -10,7 +10,7 @@ LOCKS := requirements
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes
 JS := tests/contract/js
 
-.PHONY: help setup setup-samples setup-test demo serve test check format bench docs lock clean
+.PHONY: help setup setup-samples setup-test demo serve test check format bench storm docs lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
@@ -78,6 +78,9 @@ format: setup-test ## Let ruff rewrite what it can
 bench: setup-test ## Compare with faster-whisper: make bench BENCH_DATA=folder-with-manifest.jsonl
 	@test -n "$(BENCH_DATA)" || { echo "Say what to measure on: make bench BENCH_DATA=folder (with a manifest.jsonl in it)" >&2; exit 2; }
 	$(BIN)/python -m benchmarks.recognition $(BENCH_DATA)
+
+storm: setup-test ## 50 rounds of kill -9 on a server at work: nothing may get lost
+	$(BIN)/python -m tests.crash.storm $(STORM_FLAGS)
 
 docs: setup-test ## Regenerate the reference pages and build the documentation into site/
 	$(BIN)/python -m docs.generate

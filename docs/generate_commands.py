@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from enum import Enum
 from typing import Any
+
+from typer.core import TyperArgument
 
 from docs.markdown import line, table
 from scriba.cli.main import COMMANDS, load_command
@@ -46,11 +49,12 @@ def _help(command: Any) -> str:
 
 
 def _row(parameter: Any) -> tuple[str, str, str]:
-    if parameter.param_type_name == "argument":
+    if isinstance(parameter, TyperArgument):
         name = (parameter.metavar or parameter.name).upper()
         return f"`{name}`", "" if parameter.required else "optional", line(parameter.help or "")
     names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
-    choices = getattr(parameter.type, "choices", ())
+    kind = parameter.type_descriptor.annotation
+    choices = list(kind) if isinstance(kind, type) and issubclass(kind, Enum) else []
     meaning = line(parameter.help or "") + (f" ({', '.join(map(_name, choices))})" if choices else "")
     return names, _default(parameter), meaning
 

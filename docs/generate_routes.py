@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import json
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from pkgutil import iter_modules
+from typing import Any, Final
+
+from fastapi.routing import APIRoute
 
 from docs.markdown import line, table
 from docs.schemas import default_of, type_of
+from scriba.api import routes as api_routes
 from scriba.api.app import create_app
 from scriba.bootstrap.serving import build_services
+from scriba.core.options import TranscriptRequest
 from scriba.settings import Settings
 
 Node = Mapping[str, Any]
+
+OPTIONS: Final = frozenset(field.alias or name for name, field in TranscriptRequest.model_fields.items())
 
 
 @cache
@@ -25,15 +35,25 @@ def description() -> Node:
 
 
 def routes() -> Iterator[tuple[str, str, Node]]:
-    """Method, path and description of every route."""
+    """Method, path and description of every route, those that the OpenAPI document leaves out last."""
     for path, operations in description()["paths"].items():
         for method, operation in operations.items():
             yield method.upper(), path, operation
+    for module in iter_modules(api_routes.__path__):
+        for route in import_module(f"{api_routes.__name__}.{module.name}").router.routes:
+            if isinstance(route, APIRoute) and not route.include_in_schema:
+                yield from (
+                    (method, route.path, {"description": route.description}) for method in sorted(route.methods or ())
+                )
+    yield "GET", "/openapi.json", {"description": "This description for programs, as OpenAPI. Needs no key."}
 
 
 def routes_page() -> str:
-    """Every route with its parameters and its response."""
-    overview = [(f"`{method} {path}`", _summary(operation)) for method, path, operation in routes()]
+    """Every route with its parameters, and every object that is returned."""
+    overview = [
+        (f"[`{method} {path}`](#{_anchor(f'{method} {path}')})", _summary(operation))
+        for method, path, operation in routes()
+    ]
     page = (
         '# Routes\n\nEvery success is 200, every error is `{"error": "<text>"}` with the status of its '
         "[class](errors.md). The key goes into the header `authorization`.\n\n"
@@ -42,7 +62,40 @@ def routes_page() -> str:
     for method, path, operation in routes():
         page += f"\n## {method} {path}\n\n{operation.get('description', '').strip()}\n"
         page += _parameters(operation) + _body(operation) + _response(operation)
-    return page
+    return page + "".join(_object(name) for name in _returned())
+
+
+def _anchor(heading: str) -> str:
+    return re.sub(r"[^a-z0-9_ -]", "", heading.lower()).strip().replace(" ", "-")
+
+
+def _returned() -> list[str]:
+    """Names of the objects in responses, in the order in which a reader meets them."""
+    found: list[str] = []
+    open_names = [name for _, _, operation in routes() if (name := _response_name(operation))]
+    while open_names:
+        name = open_names.pop(0)
+        if name in found or "properties" not in _definitions()[name]:
+            continue
+        found.append(name)
+        fields = {key: value for key, value in _definitions()[name]["properties"].items() if key not in OPTIONS}
+        open_names += re.findall(r"schemas/(\w+)", json.dumps(fields))
+    return found
+
+
+def _object(name: str) -> str:
+    properties = _definitions()[name]["properties"]
+    is_echo = "speech_models" in properties
+    rows = [
+        (f"`{key}`", type_of(schema, _definitions()), line(schema.get("description", "")))
+        for key, schema in properties.items()
+        if not (is_echo and key in OPTIONS and key != "audio_url")
+    ]
+    about = line(_definitions()[name].get("description", "")) or "A transcript; what is not known yet is null."
+    text = f"\n## {name}\n\n{about}\n\n{table(('field', 'type', 'meaning'), rows)}"
+    return text + (
+        "\nAnd every [option](options.md) of the request, as it was sent or by default.\n" if is_echo else ""
+    )
 
 
 def _summary(operation: Node) -> str:
@@ -76,12 +129,15 @@ def _body(operation: Node) -> str:
     return f"\nBody: {kinds}. {line(operation['requestBody'].get('description', ''))}\n" if content else ""
 
 
+def _response_name(operation: Node) -> str:
+    content = operation.get("responses", {}).get("200", {}).get("content", {})
+    reference: str = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+    return reference.rsplit("/", 1)[-1]
+
+
 def _response(operation: Node) -> str:
-    content = operation["responses"].get("200", {}).get("content", {})
-    schema = content.get("application/json", {}).get("schema", {})
-    name = schema.get("$ref", "").rsplit("/", 1)[-1]
+    name = _response_name(operation)
     if name:
-        keys = ", ".join(f"`{key}`" for key in _definitions()[name].get("properties", {}))
-        return f"\nResponse: JSON with {keys}.\n"
-    kinds = ", ".join(f"`{kind}`" for kind in content)
+        return f"\nResponse: [{name}](#{name.lower()}).\n"
+    kinds = ", ".join(f"`{kind}`" for kind in operation.get("responses", {}).get("200", {}).get("content", {}))
     return f"\nResponse: {kinds}.\n" if kinds else ""

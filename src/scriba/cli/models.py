@@ -33,9 +33,10 @@ def list_models(*, data_dir: DataDir = None, as_json: AsJson = False) -> None:
         print_json([_fields(state) for state in states])
         return
     print_table(
-        ("Model", "Installed", "Serves", "Size", "Languages", "Licence", "Source"),
+        ("Model", "Installed", "Size", "Languages", "Licence"),
         [_row(state) for state in states],
         right=("Size",),
+        gap=1,
     )
     notices().print("Download one with `scriba models pull MODEL`.", style="dim")
 
@@ -77,7 +78,7 @@ def verify(
         print_json({name: [_file_fields(file) for file in files] for name, files in found.items()})
     else:
         rows = [_file_row(name, file) for name, files in found.items() for file in files]
-        print_table(("Model", "File", "State", "Where"), rows)
+        print_table(("Model", "File", "State"), rows)
     for name, files in found.items():
         _refuse_broken(name, files)
 
@@ -111,14 +112,15 @@ def _row(state: ModelState) -> tuple[str | Text, ...]:
     card = state.card
     languages = sorted(card.languages)
     few = ", ".join(language_name(code) for code in languages)
+    about = [card.description, f"{card.source.repository}@{card.revision}"]
+    if state.serves:
+        about.append(f"serves {', '.join(state.serves)}")
     return (
-        Text(card.name, style="bold" if state.is_installed else ""),
+        Text.assemble((card.name, "bold"), *((f"\n{line}", "dim") for line in about if line)),
         Text("yes", style="green") if state.is_installed else Text("no", style="dim"),
-        "\n".join(state.serves),
         size_text(state.size),
         few if len(languages) <= _FEW_LANGUAGES else str(len(languages)),
         card.licence,
-        f"{card.source.repository}\n@{card.revision}",
     )
 
 
@@ -127,8 +129,9 @@ def _file_fields(file: FileState) -> dict[str, Any]:
 
 
 def _file_row(name: str, file: FileState) -> tuple[str | Text, ...]:
-    state = Text(file.problem, style="red") if file.problem else Text("whole", style="green")
-    return name, file.name, state, Text(str(file.path or ""), style="dim")
+    if not file.problem:
+        return name, file.name, Text("whole", style="green")
+    return name, file.name, Text(f"{file.problem}: {file.path}" if file.path else file.problem, style="red")
 
 
 def _refuse_broken(name: str, files: Sequence[FileState]) -> None:

@@ -70,7 +70,7 @@ def announce(started: Started) -> None:
         "Try it:",
         "",
         f"  curl {address}/v2/upload -H 'authorization: YOUR_API_KEY' --data-binary @recording.mp3",
-        f"  curl {address}/v2/transcript -H 'authorization: YOUR_API_KEY' -H 'content-type: application/json' \\\\",
+        f"  curl {address}/v2/transcript -H 'authorization: YOUR_API_KEY' -H 'content-type: application/json' \\",
         """    -d '{"audio_url": "THE_UPLOAD_URL", "speech_models": ["universal-3-pro", "universal-2"]}'""",
         "",
         "Or give this address and the key to an AssemblyAI SDK. Ctrl-C stops the server; accepted work is kept.",

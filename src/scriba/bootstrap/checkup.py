@@ -19,6 +19,7 @@ def build_checkup(settings: Settings) -> list[Check]:
     """What to ask, in the order of the report."""
     models = build_models(settings)
     served = served_recognizers(settings)
+    environment = {**settings.environment(), "SCRIBA_MODELS_DIR": str(settings.models_path.absolute())}
     return [
         machine.python,
         machine.processor,
@@ -30,7 +31,7 @@ def build_checkup(settings: Settings) -> list[Check]:
         partial(machine.port, settings.host, settings.port),
         lambda: checkup.codecs(decoders()),
         *(partial(checkup.weights, models, name) for name in served),
-        partial(checkup.trial, settings.environment(), served[0]),
+        partial(checkup.trial, environment, settings.data_dir, served[0]),
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from scriba import backends
 from scriba.backends.runtime import weights
 from scriba.core.engines import EngineOptions
-from scriba.core.errors import SettingsError
+from scriba.core.errors import DataDirectoryError, SettingsError
 from scriba.core.languages import bare_code
 from scriba.service.routing import Routing
 from scriba.settings import Settings
@@ -31,8 +31,15 @@ def build_routing(settings: Settings) -> Routing:
 
 
 def locate_weights(settings: Settings, name: str) -> Path:
-    """The verified folder of a recognizer's weights; raises ModelError."""
-    return weights.locate(backends.card(name), settings.models_path, cache_folder(settings))
+    """The verified folder of a recognizer's weights; raises ModelError, and DataDirectoryError without room for them."""
+    folder = cache_folder(settings)
+    try:
+        return weights.locate(backends.card(name), settings.models_path, folder)
+    except OSError as error:
+        raise DataDirectoryError(
+            f"The weights of {name} cannot be put together in {folder}: {error.strerror}. Free some space, or name "
+            "another data directory (SCRIBA_DATA_DIR)."
+        ) from error
 
 
 def cache_folder(settings: Settings) -> Path:

@@ -84,14 +84,20 @@ def weights(models: Models, name: str) -> Finding:
     return fine(question, f"installed, {len(state.card.weights)} of {len(state.card.weights)} files have their SHA-256")
 
 
-def trial(environment: Mapping[str, str], name: str) -> Finding:
-    """Whether a second of sound can be transcribed, in a process of its own: native code may crash."""
+def trial(environment: Mapping[str, str], data_dir: Path, name: str) -> Finding:
+    """Whether a second of sound can be transcribed, in a process of its own: native code may crash.
+
+    A data directory that is not there yet is not made for it.
+    """
     question = "Transcription"
     with tempfile.TemporaryDirectory(prefix="scriba-") as folder:
         recording = Path(folder) / "tone.wav"
         write_tone(recording)
         command = [sys.executable, "-m", "scriba", "transcribe", str(recording), "--format", "json", "--quiet"]
-        return _attempt(question, [*command, "--model", name], environment, name)
+        place = data_dir if data_dir.is_dir() else Path(folder)
+        return _attempt(
+            question, [*command, "--model", name], {**environment, "SCRIBA_DATA_DIR": str(place.absolute())}, name
+        )
 
 
 def _attempt(question: str, command: Sequence[str], environment: Mapping[str, str], name: str) -> Finding:

@@ -11,8 +11,9 @@ MODES = {"embedded", "cluster", "distributed", "library"}
 
 def _mode_checks(source: str) -> Iterator[int]:
     for node in ast.walk(ast.parse(source)):
-        asked = isinstance(node, ast.Compare | ast.MatchValue)
-        if asked and any(isinstance(part, ast.Constant) and part.value in MODES for part in ast.walk(node)):
+        if isinstance(node, ast.Compare | ast.MatchValue) and any(
+            isinstance(part, ast.Constant) and part.value in MODES for part in ast.walk(node)
+        ):
             yield node.lineno
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import sys
 from collections.abc import Callable
@@ -88,10 +89,13 @@ def listen(settings: Settings) -> socket.socket:
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=_BACKLOG)
     except OSError as error:
-        raise PortInUseError(
-            f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}. Stop the program that uses it, "
-            "or choose another one with --port."
-        ) from error
+        # The library adds "(while attempting to bind ...)" to the system's words.
+        reason = (error.strerror or str(error)).partition(" (")[0]
+        advice = {
+            errno.EADDRINUSE: "Stop the program that uses it, or choose another port with --port.",
+            errno.EACCES: "Choose a port above 1023 with --port, and put a proxy before it.",
+        }.get(error.errno or 0, "Choose an address of this machine with --host.")
+        raise PortInUseError(f"Cannot listen on {settings.host} port {settings.port}: {reason}. {advice}") from error
 
 
 def _roles(settings: Settings, listener: int) -> list[Role]:

@@ -158,7 +158,8 @@ def port(host: str, number: int) -> Finding:
         if region is not None:
             return fine(question, f"a Scriba server answers on {place}, region {region}")
         fix = "Stop the program that uses it, or choose another one with --port."
-        return broken(question, f"cannot listen on {place}: {error.strerror}", fix)
+        reason = (error.strerror or str(error)).partition(" (")[0]
+        return broken(question, f"cannot listen on {place}: {reason}", fix)
     return fine(question, f"{place} is free")
 
 

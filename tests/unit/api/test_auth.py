@@ -18,7 +18,7 @@ PROTECTED = [
 @pytest.mark.parametrize(("method", "path"), PROTECTED)
 @pytest.mark.parametrize("header", ["", "wrong", "Bearer wrong", "Bearer", "ключ"])
 def test_request_is_refused_without_a_valid_key(world: World, method: str, path: str, header: str) -> None:
-    response = world.client.request(method, path, headers={"authorization": header.encode()})
+    response = world.client.request(method, path, headers={b"authorization": header.encode()})
     assert world.error(response, 401) == "Authentication error, API token missing/invalid"
 
 

@@ -45,7 +45,7 @@ def test_item_tells_what_it_is(world: World) -> None:
 def test_links_lead_to_the_oldest_and_back(world: World) -> None:
     submitted = [world.submit()["id"] for _ in range(7)][::-1]
     seen: list[str] = []
-    url = "/v2/transcript?limit=3"
+    newest, url = "", "/v2/transcript?limit=3"
     while url:
         body = world.client.get(url).json()
         seen += [item["id"] for item in body["transcripts"]]

@@ -1,0 +1,66 @@
+// What people do with the JavaScript SDK, as a program: it prints what it got as JSON.
+// Usage: node session.mjs BASE_URL KEY RECORDING
+
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { AssemblyAI } from "assemblyai";
+
+const [baseUrl, apiKey, recording] = process.argv.slice(2);
+const client = new AssemblyAI({ baseUrl, apiKey });
+const speech_models = ["universal-3-pro", "universal-2"];
+const polling = { pollingInterval: 300 };
+
+async function refusal(promise) {
+  try {
+    await promise;
+    return null;
+  } catch (error) {
+    return error.message;
+  }
+}
+
+const transcript = await client.transcripts.transcribe(
+  { audio: recording, speech_models, language_detection: true },
+  polling,
+);
+const { id } = transcript;
+
+const streamed = await client.files.upload(createReadStream(recording));
+const buffered = await client.files.upload(await readFile(recording));
+const inline = await client.files.upload(`data:audio/wav;base64,${(await readFile(recording)).toString("base64")}`);
+
+const queued = await client.transcripts.submit({ audio: streamed, speech_models, speaker_labels: true });
+const labelled = await client.transcripts.waitUntilReady(queued.id, polling);
+
+const found = {
+  transcript,
+  same: (await client.transcripts.get(id)).text === transcript.text,
+  uploads: [streamed, buffered, inline],
+  labelled: { status: labelled.status, utterances: labelled.utterances.length },
+  sentences: await client.transcripts.sentences(id),
+  paragraphs: await client.transcripts.paragraphs(id),
+  srt: await client.transcripts.subtitles(id, "srt", 32),
+  vtt: await client.transcripts.subtitles(id, "vtt"),
+  search: await client.transcripts.wordSearch(id, ["best of times", "worst", "nowhere"]),
+  redacted: await refusal(client.transcripts.redactedAudio(id)),
+  refused: await refusal(
+    new AssemblyAI({ baseUrl, apiKey: "wrong" }).transcripts.submit({ audio: streamed, speech_models }),
+  ),
+  unknown: await refusal(client.transcripts.get("nope")),
+  failed: (
+    await client.transcripts.transcribe({ audio: Buffer.from("this is no recording"), speech_models }, polling)
+  ).error,
+};
+
+// As an application pages through its transcripts: with undefined values, then by the links.
+let page = await client.transcripts.list({ limit: 1, status: undefined, before_id: undefined });
+found.newest = page.transcripts[0];
+found.listed = page.transcripts.map((item) => item.id);
+while (page.page_details.prev_url && !found.listed.includes(id)) {
+  page = await client.transcripts.list(page.page_details.prev_url);
+  found.listed.push(...page.transcripts.map((item) => item.id));
+}
+
+await client.transcripts.delete(queued.id);
+found.deleted = await client.transcripts.delete(id);
+console.log(JSON.stringify(found));

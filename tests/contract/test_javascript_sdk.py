@@ -1,0 +1,70 @@
+"""The official JavaScript SDK gets what it expects."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.contract.conftest import LiveServer
+
+
+@pytest.fixture(scope="module")
+def session(live: LiveServer, node: str, node_modules: Path, clip: Path) -> dict[str, Any]:
+    """What one whole session brought, run as a program of its own."""
+    script = node_modules.parent / "session.mjs"
+    run = subprocess.run(
+        [node, str(script), live.address, live.key, str(clip)], capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    found: dict[str, Any] = json.loads(run.stdout)
+    return found
+
+
+def test_transcript_is_complete(session: dict[str, Any]) -> None:
+    transcript = session["transcript"]
+    assert (transcript["status"], transcript["audio_duration"], transcript["language_code"]) == ("completed", 12, "en")
+    assert transcript["text"].startswith("It was the best of times, it was the worst of times")
+    assert session["same"]
+
+
+def test_uploads_arrive_in_every_form(live: LiveServer, session: dict[str, Any]) -> None:
+    assert len(set(session["uploads"])) == 3
+    assert all(url.startswith(f"{live.address}/upload/") for url in session["uploads"])
+    assert session["labelled"] == {"status": "completed", "utterances": 1}
+
+
+def test_views_hold_the_same_words(session: dict[str, Any]) -> None:
+    for view in ("sentences", "paragraphs"):
+        body = session[view]
+        assert " ".join(span["text"] for span in body[view]) == session["transcript"]["text"]
+        assert body["audio_duration"] == 12
+
+
+def test_captions_can_be_read(session: dict[str, Any]) -> None:
+    assert session["srt"].startswith("1\n00:00:0")
+    assert session["vtt"].startswith("WEBVTT\n\n")
+
+
+def test_words_are_found(session: dict[str, Any]) -> None:
+    assert session["search"]["total_count"] == 2
+    assert [match["text"] for match in session["search"]["matches"]] == ["best of times", "worst"]
+
+
+def test_pages_lead_from_the_newest_to_the_first(session: dict[str, Any]) -> None:
+    assert session["newest"]["error"] == session["failed"]
+    assert session["listed"][-1] == session["transcript"]["id"]
+    assert len(set(session["listed"])) == len(session["listed"]) >= 3
+
+
+def test_faults_are_told_in_the_words_of_the_contract(session: dict[str, Any]) -> None:
+    assert session["refused"] == "Authentication error, API token missing/invalid"
+    assert session["unknown"] == "Transcript lookup error, transcript id not found"
+    assert "does not appear to contain audio" in session["failed"]
+    assert "not available" in session["redacted"]
+
+
+def test_deleted_transcript_is_a_tombstone(session: dict[str, Any]) -> None:
+    deleted = session["deleted"]
+    assert (deleted["audio_url"], deleted["text"]) == ("http://deleted_by_user", "Deleted by user.")

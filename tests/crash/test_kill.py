@@ -1,0 +1,64 @@
+"""kill -9 on a real server: nothing accepted is lost, nothing finished is done again, uploads leave no debris."""
+
+import time
+
+import httpx
+import pytest
+
+from tests.crash.server import ANSWER_SECONDS, Server
+from tests.crash.storm import clips, run
+
+ROUNDS = 8
+JOBS = 6
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    data = tmp_path_factory.mktemp("crash") / "data"
+    data.mkdir()
+    server = Server(data)
+    server.wait_for("/ready", 240)
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def pieces():
+    return clips()
+
+
+def kill(server, role):
+    pid = next(pid for pid, name in server.processes().items() if name == role)
+    server.kill(pid)
+
+
+@pytest.mark.parametrize("role", ["speech", "media", "api", "supervisor"])
+def test_job_is_completed_when_a_process_is_killed(server, pieces, role):
+    job_id = server.submit(pieces[0])
+    kill(server, role)
+    assert server.wait_for("/health") < ANSWER_SECONDS
+    job = server.wait_done(job_id)
+    assert job["status"] == "completed", job["error"]
+    assert job["words"]
+
+
+def test_nothing_is_left_of_an_upload_when_the_api_is_killed(server):
+    def endless():
+        for _ in range(50):
+            yield b"\0" * 1_000_000
+        kill(server, "api")
+        time.sleep(0.5)
+        yield b"\0" * 1_000_000
+
+    uploads = server.data_dir / "uploads"
+    before = set(uploads.iterdir())
+    with pytest.raises(httpx.TransportError):
+        server.client.post("/v2/upload", content=endless())
+    server.wait_for("/health")
+    assert set(uploads.iterdir()) <= before
+
+
+def test_nothing_is_lost_in_a_storm(server):
+    report = run(server, rounds=ROUNDS, in_flight=JOBS, seed=7)
+    assert report.is_clean, str(report)
+    assert report.rounds == ROUNDS

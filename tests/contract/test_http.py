@@ -57,7 +57,7 @@ def test_key_may_come_as_a_bearer(live: LiveServer) -> None:
         ({"audio_url": "https://a.example/b", "speech_models": ["whisper-9"]}, '"speech_models" must be a non-empty list'),
         ({"audio_url": "https://a.example/b", "speech_model": "best"}, 'speech_model is deprecated. Use "speech_models" instead.'),
         ({"audio_url": "https://a.example/b", "speech_models": MODELS, "format_text": 1}, "format_text must be a Boolean"),
-        ({"audio_url": "http://[broken", "speech_models": MODELS}, ""),
+        ({"audio_url": "http://[broken", "speech_models": MODELS}, "Transcript creation error, audio_url is not a valid address"),
     ],
 )  # fmt: skip
 def test_request_is_refused_in_the_words_of_the_contract(live: LiveServer, body: dict[str, Any], text: str) -> None:

@@ -8,6 +8,7 @@ the default.
 from __future__ import annotations
 
 from typing import Annotated, Any, Final, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, model_validator
 
@@ -251,4 +252,10 @@ class TranscriptRequest(TranscriptOptions):
     def _check_url(self) -> Self:
         if not self.audio_url.lower().startswith(("http://", "https://")):
             raise ValueError("Transcript creation error, audio_url should start with http")
+        try:
+            host = urlsplit(self.audio_url).hostname
+        except ValueError:
+            host = None
+        if not host:
+            raise ValueError("Transcript creation error, audio_url is not a valid address")
         return self

@@ -195,6 +195,8 @@ def test_body_is_as_the_openapi_document_says(world: World, state: str) -> None:
     [
         ({"audio_url": None}, "Transcript creation error, audio_url not found"),
         ({"audio_url": "ftp://a"}, "Transcript creation error, audio_url should start with http"),
+        ({"audio_url": "http://[::1"}, "Transcript creation error, audio_url is not a valid address"),
+        ({"audio_url": "https://"}, "Transcript creation error, audio_url is not a valid address"),
         ({"format_text": "yes"}, "format_text must be a Boolean"),
         ({"speech_models": []}, '"speech_models" must be a non-empty list containing one or more of: "universal-3-pro", "universal-2", "best"'),
         ({"speech_models": ["whisper-9"]}, '"speech_models" must be a non-empty list containing one or more of: "universal-3-pro", "universal-2", "best"'),

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
 
-from scriba.core.audio import Audio, Window
+from scriba.core.audio import Audio, Samples, Window
 from scriba.core.engines import Identifier
+from scriba.core.errors import NoSpeechError
+
+MAX_CLIPS: Final = 3
+CLIP_MS: Final = 30_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,5 +27,41 @@ class SpokenLanguage:
 def spoken_language(
     audio: Audio, windows: Sequence[Window], identifier: Identifier, expected: Collection[str] = ()
 ) -> SpokenLanguage:
-    """The language of the recording, or the likeliest of `expected`; raises NoSpeechError without windows."""
-    raise NotImplementedError
+    """The language of most of the recording's speech; raises NoSpeechError without windows.
+
+    With `expected`, the likeliest of these, and its share among these: the question is then which of them it is.
+    Codes that the identifier does not know are left out; where it knows none of them, all languages count.
+    """
+    if not windows:
+        raise NoSpeechError
+    chosen = spread(windows)
+    heard = identifier.language_probabilities([_clip(audio, window) for window in chosen])
+    weights = [window.speech or window.end - window.start for window in chosen]
+    total = sum(weights)
+    codes = {code for probabilities in heard for code in probabilities}
+    mean = {
+        code: sum(weight * found.get(code, 0.0) for weight, found in zip(weights, heard, strict=True)) / total
+        for code in codes
+    }
+    considered = _restricted(mean, expected)
+    best = max(considered, key=lambda code: considered[code])
+    return SpokenLanguage(code=best, confidence=considered[best], distribution=considered)
+
+
+def spread(windows: Sequence[Window], count: int = MAX_CLIPS) -> list[Window]:
+    """Up to `count` windows from over the whole recording: of each equal share of it, the one with most speech."""
+    if len(windows) <= count:
+        return list(windows)
+    bounds = [len(windows) * index // count for index in range(count + 1)]
+    shares = [windows[first:last] for first, last in pairwise(bounds)]
+    return [max(share, key=lambda window: window.speech) for share in shares]
+
+
+def _clip(audio: Audio, window: Window) -> Samples:
+    return audio.cut(window.start, min(window.end, window.start + CLIP_MS))
+
+
+def _restricted(probabilities: Mapping[str, float], expected: Collection[str]) -> dict[str, float]:
+    kept = {code: share for code, share in probabilities.items() if code in expected} or dict(probabilities)
+    total = sum(kept.values())
+    return {code: share / total for code, share in kept.items()} if total > 0 else dict(kept)

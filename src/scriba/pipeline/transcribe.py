@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
 from scriba.core.audio import Audio, Region, Window
 from scriba.core.engines import Detector, Identifier, Recognizer
 from scriba.core.transcript import Transcript, Word
-from scriba.pipeline.decode import DecodedAudio
-from scriba.pipeline.language import SpokenLanguage
-from scriba.pipeline.stages import Observer, ignore
+from scriba.pipeline.decode import DecodedAudio, decode
+from scriba.pipeline.language import SpokenLanguage, spoken_language
+from scriba.pipeline.passes import PASSES
+from scriba.pipeline.stages import Observer, ignore, observed, stage
+from scriba.pipeline.windows import pack, speech_probabilities, speech_regions
 
 __all__ = ["Models", "Prepared", "Transcription", "finish", "identify", "prepare", "recognize", "transcribe"]
+
+WINDOWS_A_CALL: Final = 8
+"""Progress and cancellation come between calls."""
+
+FALLBACK_LANGUAGE: Final = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,33 +62,46 @@ class Transcription:
     prepared: Prepared
 
 
-def prepare(
-    source: Path, target: Path, detector: Detector, *, max_ms: int | None = None, name: str = ""
-) -> Prepared:
+def prepare(source: Path, target: Path, detector: Detector, *, max_ms: int | None = None, name: str = "") -> Prepared:
     """Decode `source` to raw samples in `target`, find speech and cut windows; raises AudioError.
 
     `name` is the recording's original file name, a hint for formats that cannot be told by content.
     """
-    raise NotImplementedError
+    with stage("decode"):
+        decoded = decode(source, target, max_ms=max_ms, name=name)
+    with stage("detect") as current:
+        audio = Audio.open(target)
+        probabilities = speech_probabilities(audio, detector, current.advance)
+        regions = speech_regions(probabilities, audio.duration)
+        windows = pack(regions, audio)
+    return Prepared(decoded=decoded, regions=tuple(regions), windows=tuple(windows))
 
 
 def identify(
     audio: Audio, windows: Sequence[Window], identifier: Identifier, expected: Collection[str] = ()
 ) -> SpokenLanguage:
     """Tell the spoken language, among `expected` if given; raises NoSpeechError where nobody speaks."""
-    raise NotImplementedError
+    with stage("identify"):
+        return spoken_language(audio, windows, identifier, expected)
 
 
-def recognize(
-    audio: Audio, windows: Sequence[Window], recognizer: Recognizer, language: str
-) -> list[tuple[Word, ...]]:
+def recognize(audio: Audio, windows: Sequence[Window], recognizer: Recognizer, language: str) -> list[tuple[Word, ...]]:
     """Words of each window, in the order of `windows`; any slice of a recording's windows may be given."""
-    raise NotImplementedError
+    found: list[tuple[Word, ...]] = []
+    with stage("recognize") as current:
+        for first in range(0, len(windows), WINDOWS_A_CALL):
+            found += recognizer.recognize(audio, windows[first : first + WINDOWS_A_CALL], language)
+            current.advance(len(found) / len(windows))
+    return found
 
 
 def finish(words: Iterable[Sequence[Word]], language: str, duration: int) -> Transcript:
     """Join the words of all windows, given in the order of time, into the transcript and apply the passes."""
-    raise NotImplementedError
+    with stage("finish"):
+        transcript = Transcript(language=language, duration=duration, words=tuple(_in_order(words, duration)))
+        for improve in PASSES:
+            transcript = improve(transcript)
+    return transcript
 
 
 def transcribe(
@@ -96,4 +118,24 @@ def transcribe(
     With no `language` and no speech the transcript's language is "en". Raises AudioError, ModelError, and
     whatever `observer` raises.
     """
-    raise NotImplementedError
+    with observed(observer), TemporaryDirectory(prefix="scriba-") as folder:
+        target = Path(folder) / "audio.pcm"
+        prepared = prepare(source, target, models.detector, max_ms=max_ms, name=source.name)
+        audio = Audio.open(target)
+        spoken = None
+        if language is None and models.identifier is not None and prepared.windows:
+            spoken = identify(audio, prepared.windows, models.identifier, expected)
+        code = language or (spoken.code if spoken else FALLBACK_LANGUAGE)
+        words = recognize(audio, prepared.windows, models.recognizer, code)
+        return Transcription(transcript=finish(words, code, prepared.duration), language=spoken, prepared=prepared)
+
+
+def _in_order(words: Iterable[Sequence[Word]], duration: int) -> Iterator[Word]:
+    """Words sorted by time, inside the recording, none beginning before the one before it ends."""
+    clock = 0
+    for word in sorted((word for window in words for word in window), key=lambda word: (word.start, word.end)):
+        start = max(word.start, clock)
+        end = min(max(word.end, start + 1), duration)
+        if start < end:
+            yield replace(word, start=start, end=end)
+            clock = end

@@ -1,0 +1,142 @@
+"""From features to tokens: one cheap attempt for every window, and dearer ones only where it went wrong."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import ctranslate2
+import numpy as np
+import numpy.typing as npt
+
+from scriba.backends.runtime.mel import FRAMES_PER_SECOND
+from scriba.backends.runtime.whisper_tokens import WhisperTokens
+
+Features = npt.NDArray[np.float32]
+"""Log-mel features of one window; shape [bands, frames]."""
+
+MAX_FRAMES: Final = 30 * FRAMES_PER_SECOND
+
+MIN_LOG_PROBABILITY: Final = -1.0
+MAX_COMPRESSION: Final = 2.4
+MAX_NO_SPEECH: Final = 0.6
+"""Thresholds of Radford et al. 2022, section 4.5: beyond these, a decode has gone wrong."""
+
+MAX_TOKENS: Final = 224
+"""Half of the decoder's context, as in Whisper itself."""
+
+TOKENS_PER_SECOND: Final = 25
+SPARE_TOKENS: Final = 20
+"""Nobody says more; without a limit a short window that loops costs as much as a long one."""
+
+MIN_REPEATED_TOKENS: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One way to decode a window; all are deterministic."""
+
+    margin: int
+    """Frames of silence after the window that the encoder sees; MAX_FRAMES fills up to 30 s."""
+    beam_size: int = 5
+    timestamps: bool = False
+    repetition_penalty: float = 1.0
+    no_repeat_ngram_size: int = 0
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the encoder sees less than it was trained on."""
+        return self.margin < MAX_FRAMES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hypothesis:
+    """What was decoded from a window; `tokens` are text tokens only."""
+
+    tokens: tuple[int, ...]
+    text: str
+    log_probability: float
+    """Mean over the tokens and the end of the text."""
+    no_speech: float
+    """The model's own probability that nobody speaks."""
+
+    @property
+    def compression(self) -> float:
+        """How well the text compresses: loops reach 2.4 and more, plain text stays below 2."""
+        raw = self.text.encode()
+        return len(raw) / len(zlib.compress(raw)) if raw else 0.0
+
+    @property
+    def is_loop(self) -> bool:
+        """The decoder ran in circles."""
+        return self.compression > MAX_COMPRESSION
+
+    @property
+    def says_things_twice(self) -> bool:
+        """A run of tokens follows itself: sometimes spoken so, often the end of the speech that was not noticed."""
+        tokens = self.tokens
+        return any(
+            tokens[first : first + size] == tokens[first + size : first + 2 * size]
+            for size in range(MIN_REPEATED_TOKENS, len(tokens) // 2 + 1)
+            for first in range(len(tokens) - 2 * size + 1)
+        )
+
+    @property
+    def is_silence(self) -> bool:
+        """The model itself doubts that anything was said."""
+        return not self.tokens or (self.no_speech > MAX_NO_SPEECH and self.log_probability < MIN_LOG_PROBABILITY)
+
+    def is_sound(self, attempt: Attempt) -> bool:
+        """Nothing suggests that another attempt would do better."""
+        if self.is_loop or self.log_probability < MIN_LOG_PROBABILITY:
+            return False
+        return not (attempt.is_short and self.says_things_twice)
+
+
+def better(one: Hypothesis, other: Hypothesis) -> Hypothesis:
+    """The one that is no loop, or else the likelier one."""
+    return max(one, other, key=lambda hypothesis: (not hypothesis.is_loop, hypothesis.log_probability))
+
+
+def encode(model: ctranslate2.models.Whisper, features: Sequence[Features]) -> Any:
+    """Run the encoder over windows of the same number of frames."""
+    return model.encode(ctranslate2.StorageView.from_array(np.ascontiguousarray(np.stack(features))))
+
+
+def decode(
+    model: ctranslate2.models.Whisper,
+    tokens: WhisperTokens,
+    encoded: Any,
+    *,
+    prompt: Sequence[int],
+    seconds: Sequence[float],
+    attempt: Attempt,
+) -> list[Hypothesis]:
+    """Decode encoded windows, each `seconds` long, after a start sequence."""
+    start = [*prompt] if attempt.timestamps else [*prompt, tokens.no_timestamps]
+    longest = min(MAX_TOKENS, SPARE_TOKENS + int(TOKENS_PER_SECOND * max(seconds)))
+    results = model.generate(
+        encoded,
+        [start] * len(seconds),
+        beam_size=attempt.beam_size,
+        repetition_penalty=attempt.repetition_penalty,
+        no_repeat_ngram_size=attempt.no_repeat_ngram_size,
+        max_length=len(start) + longest,
+        return_scores=True,
+        return_no_speech_prob=True,
+    )
+    return [_hypothesis(result, tokens) for result in results]
+
+
+def _hypothesis(result: Any, tokens: WhisperTokens) -> Hypothesis:
+    found = result.sequences_ids[0]
+    texts = tokens.texts(found)
+    return Hypothesis(
+        tokens=tuple(texts),
+        text=tokens.decode(texts),
+        # The score is a mean over the tokens without the end of the text.
+        log_probability=result.scores[0] * len(found) / (len(found) + 1),
+        no_speech=result.no_speech_prob,
+    )

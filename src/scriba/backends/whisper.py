@@ -1,0 +1,152 @@
+"""Whisper over CTranslate2: recognition of windows, and identification of languages."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import ctranslate2
+from typing_extensions import override
+
+from scriba.backends.runtime.mel import HOP_LENGTH, LogMel
+from scriba.backends.runtime.whisper_alignment import align, place
+from scriba.backends.runtime.whisper_decoding import MAX_FRAMES, Attempt, Hypothesis, better, decode, encode
+from scriba.backends.runtime.whisper_tokens import WhisperTokens
+from scriba.core.audio import SAMPLE_RATE, Audio, Samples, Window
+from scriba.core.engines import EngineOptions, Identifier, Recognizer
+from scriba.core.errors import ModelError
+from scriba.core.transcript import Word
+
+BATCH: Final = 4
+"""Windows a decode: more is hardly faster on a CPU, and each takes memory."""
+
+FRAME_STEP: Final = 50
+"""Encoder lengths are rounded up to half seconds."""
+
+ATTEMPTS: Final = (
+    Attempt(margin=MAX_FRAMES),
+    Attempt(margin=MAX_FRAMES, timestamps=True),
+    Attempt(margin=MAX_FRAMES, repetition_penalty=1.1, no_repeat_ngram_size=3),
+)
+"""In this order, until the result is sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clip:
+    """A window's samples."""
+
+    window: Window
+    samples: Samples
+
+    @property
+    def frames(self) -> int:
+        return min(MAX_FRAMES, math.ceil(len(self.samples) / HOP_LENGTH))
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / SAMPLE_RATE
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    hypothesis: Hypothesis
+    words: tuple[Word, ...]
+
+
+class WhisperRecognizer(Recognizer):
+    """One loaded model. English-only models ignore the language."""
+
+    def __init__(self, model: ctranslate2.models.Whisper, tokens: WhisperTokens) -> None:
+        self._model = model
+        self._tokens = tokens
+        self._log_mel = LogMel(model.n_mels)
+
+    @override
+    def recognize(self, audio: Audio, windows: Sequence[Window], language: str) -> list[tuple[Word, ...]]:
+        """For each window its words in order; windows in which nothing is said have none."""
+        order = sorted(range(len(windows)), key=lambda index: windows[index].end - windows[index].start)
+        found: list[tuple[Word, ...]] = [()] * len(windows)
+        for first in range(0, len(order), BATCH):
+            indices = order[first : first + BATCH]
+            clips = [_Clip(windows[index], audio.cut(windows[index].start, windows[index].end)) for index in indices]
+            for index, words in zip(indices, self._recognize_batch(clips, language), strict=True):
+                found[index] = words
+        return found
+
+    def _recognize_batch(self, clips: Sequence[_Clip], language: str) -> list[tuple[Word, ...]]:
+        """Decode with the first attempt, and what came out unsound with the next ones."""
+        best: dict[int, _Decoded] = {}
+        pending = [index for index, clip in enumerate(clips) if clip.frames]
+        for attempt in ATTEMPTS:
+            if not pending:
+                break
+            decoded = self._decode([clips[index] for index in pending], language, attempt)
+            unsound = []
+            for index, new in zip(pending, decoded, strict=True):
+                old = best.get(index)
+                best[index] = new if old is None or better(old.hypothesis, new.hypothesis) is new.hypothesis else old
+                if not new.hypothesis.is_sound(attempt):
+                    unsound.append(index)
+            pending = unsound
+        return [best[index].words if index in best else () for index in range(len(clips))]
+
+    def _decode(self, clips: Sequence[_Clip], language: str, attempt: Attempt) -> list[_Decoded]:
+        """Encode once, decode and align on the same encoding."""
+        longest = max(clip.frames for clip in clips)
+        frames = min(MAX_FRAMES, math.ceil((longest + attempt.margin) / FRAME_STEP) * FRAME_STEP)
+        encoded = encode(self._model, [self._log_mel(clip.samples, frames) for clip in clips])
+        prompt = self._tokens.start_sequence(language if self._model.is_multilingual else None)
+        seconds = [clip.seconds for clip in clips]
+        hypotheses = decode(self._model, self._tokens, encoded, prompt=prompt, seconds=seconds, attempt=attempt)
+        texts = [() if hypothesis.is_silence else hypothesis.tokens for hypothesis in hypotheses]
+        aligned = (
+            align(
+                self._model,
+                self._tokens,
+                encoded,
+                prompt=prompt,
+                texts=texts,
+                frames=[clip.frames for clip in clips],
+                language=language,
+            )
+            if any(texts)
+            else [[] for _ in clips]
+        )
+        return [
+            _Decoded(hypothesis, place(words, clip.window))
+            for hypothesis, words, clip in zip(hypotheses, aligned, clips, strict=True)
+        ]
+
+
+class MultilingualWhisper(WhisperRecognizer, Identifier):
+    """A model that was trained on many languages, so it also tells them apart."""
+
+    @override
+    def language_probabilities(self, clips: Sequence[Samples]) -> list[dict[str, float]]:
+        """For each clip of at most 30 s: probability by bare language code."""
+        found: list[dict[str, float]] = []
+        for first in range(0, len(clips), BATCH):
+            features = [self._log_mel(clip, MAX_FRAMES) for clip in clips[first : first + BATCH]]
+            ranked = self._model.detect_language(encode(self._model, features))
+            found += [{token.strip("<|>"): probability for token, probability in ranking} for ranking in ranked]
+        return found
+
+
+def load(weights: Path, options: EngineOptions) -> WhisperRecognizer:
+    """Load a model from a folder in CTranslate2's format; raises ModelError."""
+    try:
+        model = ctranslate2.models.Whisper(
+            str(weights),
+            device=options.device,
+            compute_type=options.compute_type,
+            intra_threads=options.threads,
+            inter_threads=1,
+        )
+        tokens = WhisperTokens(weights / "tokenizer.json")
+    except Exception as error:  # the libraries raise RuntimeError, ValueError and bare Exception for damaged files
+        msg = f"The model in {weights} cannot be loaded on {options.device} as {options.compute_type}: {error}"
+        raise ModelError(msg) from error
+    return (MultilingualWhisper if model.is_multilingual else WhisperRecognizer)(model, tokens)

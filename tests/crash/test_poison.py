@@ -9,7 +9,8 @@ from io import BytesIO
 
 import numpy as np
 
-from scriba.bootstrap.serving import build_services, prepare_data
+from scriba.bootstrap.serving import build_services
+from scriba.bootstrap.starting import prepare_data
 from scriba.bootstrap.state import now_ms
 from scriba.core.job import Lane, Status
 from scriba.core.options import TranscriptRequest

@@ -1,5 +1,6 @@
 """Settings to running parts: the only place that names adapters and knows the mode.
 
-`serving` builds what the API and the supervisor need, `working` a worker process, `local` what the command line needs
-without a server. They are apart so that the API process never imports a model library.
+`starting` builds the embedded server's supervisor and keys, `serving` the services of its API, `working` a worker
+process, `local` what the command line needs without a server. They are apart so that no process imports what it does
+not need, a model library above all.
 """

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 from rich.text import Text
 
-from scriba.bootstrap.serving import build_keys
+from scriba.bootstrap.starting import build_keys
 from scriba.cli.options import AsJson, DataDir, command_app
 from scriba.cli.output import iso_time, notices, print_json, print_table, results, time_text
 from scriba.core.job import ApiKey

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from rich.markup import escape
 
 from scriba import __version__
-from scriba.bootstrap.serving import Started, build_supervisor
+from scriba.bootstrap.starting import Started, build_supervisor
 from scriba.cli.options import DataDir, command_app, setting
 from scriba.cli.output import results
 from scriba.service.logs import configure_logging

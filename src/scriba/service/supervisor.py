@@ -143,7 +143,8 @@ class Supervisor:
         status = child.process.returncode
         if child.process.stdin is not None:
             child.process.stdin.close()
-        log.warning("process ended", process=child.id, pid=child.process.pid, status=status)
+        report = log.debug if self._stopping.is_set() else log.warning
+        report("process ended", process=child.id, pid=child.process.pid, status=status)
         if child.role.lane is None:
             # Uploads pass through the API alone: what is unfinished now stays so.
             self.sweep()

@@ -1,7 +1,7 @@
 import hashlib
 import json
 
-from scriba.bootstrap.serving import build_keys
+from scriba.bootstrap.starting import build_keys
 from scriba.core.errors import InvalidRequestError
 from scriba.settings import Settings
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from scriba.bootstrap.serving import Started
+from scriba.bootstrap.starting import Started
 from scriba.cli import serve as command
 from scriba.core.errors import DataDirectoryBusyError, PortInUseError, WeightsCorruptError, WeightsMissingError
 from scriba.settings import Settings

@@ -13,7 +13,7 @@ from docs.generate_commands import commands_page
 from docs.generate_routes import routes_page
 from docs.markdown import first_paragraph, line, table
 from docs.schemas import Schema, default_of, type_of
-from scriba.backends import RECOGNIZERS
+from scriba.backends import DETECTORS, RECOGNIZERS
 from scriba.core.errors import ScribaError
 from scriba.core.options import TranscriptRequest
 from scriba.settings import Settings
@@ -130,6 +130,7 @@ def models_page() -> str:
     return (
         "# Models\n\nThe recognizers that a logical model can be mapped to: [choose models](../howto/choose-models.md).\n\n"
         + table(("recognizer", "backend", "languages", "size", "comes", "licence", "about"), rows)
+        + f"\nSpeech is found by {', '.join(f'`{name}`' for name in DETECTORS)}, whose weights come with a package.\n"
         + files
     )
 

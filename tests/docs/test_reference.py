@@ -1,14 +1,18 @@
 """The reference pages are those of this code, and nothing that people can use is missing from them."""
 
+import re
+
 import pytest
 
 from docs.generate import error_classes, pages
 from docs.generate_commands import commands
 from docs.generate_routes import routes
-from scriba.backends import RECOGNIZERS
+from scriba.backends import BACKENDS, DETECTORS, RECOGNIZERS
 from scriba.core.options import TranscriptRequest
+from scriba.exports import EXPORTS
+from scriba.pipeline.passes import PASSES
 from scriba.settings import Settings
-from tests.docs.pages import reference
+from tests.docs.pages import all_docs, reference
 
 
 @pytest.mark.parametrize("name", sorted(pages()))
@@ -64,3 +68,17 @@ def test_every_command_and_option_has_a_help_text() -> None:
 @pytest.mark.parametrize("route", [f"{method} {path}" for method, path, _ in routes()])
 def test_route_is_documented(route: str) -> None:
     assert f"\n## {route}\n" in reference("routes.md")
+
+
+@pytest.mark.parametrize("name", [*BACKENDS, *DETECTORS])
+def test_backend_is_documented(name: str) -> None:
+    assert f"`{name}`" in reference("models.md")
+
+
+@pytest.mark.parametrize("name", list(EXPORTS))
+def test_export_is_documented(name: str) -> None:
+    assert f"/{name}\n" in reference("routes.md") or re.search(rf"--format.*\b{name}\b", reference("commands.md"))
+
+
+def test_every_pass_is_documented() -> None:
+    assert [step.__name__ for step in PASSES if f"`{step.__name__}`" not in all_docs()] == []

@@ -9,11 +9,9 @@ import typer
 from rich.text import Text
 
 from scriba.bootstrap.checkup import build_checkup
-from scriba.cli.options import AsJson, DataDir, command_app, setting
+from scriba.cli.options import AsJson, DataDir, command_app, load_settings, setting
 from scriba.cli.output import notices, print_json, results
 from scriba.service.checkup import Finding, State
-from scriba.service.logs import configure_logging
-from scriba.settings import Settings
 
 _MARKS: Final = {State.OK: ("ok", "green"), State.WARN: ("warn", "bold yellow"), State.FAIL: ("fail", "bold red")}
 
@@ -32,8 +30,7 @@ def doctor(
 
     Ends with 0 unless something fails.
     """
-    settings = Settings.load(host=host, port=port, data_dir=data_dir)
-    configure_logging(settings.log_format, "error", settings.region, "cli")
+    settings = load_settings("error", host=host, port=port, data_dir=data_dir)
     findings = []
     with notices().status("Looking around"):
         for check in build_checkup(settings):

@@ -9,11 +9,10 @@ import typer
 from rich.text import Text
 
 from scriba.bootstrap.starting import build_keys
-from scriba.cli.options import AsJson, DataDir, command_app
+from scriba.cli.options import AsJson, DataDir, command_app, load_settings
 from scriba.cli.output import iso_time, notices, print_json, print_table, results, time_text
 from scriba.core.job import ApiKey
 from scriba.service.keys import DEFAULT_PROJECT, Keys
-from scriba.settings import Settings
 
 app = command_app(
     no_args_is_help=True,
@@ -69,7 +68,7 @@ def revoke(
 
 
 def _keys(data_dir: Path | None) -> Keys:
-    return build_keys(Settings.load(data_dir=data_dir))
+    return build_keys(load_settings(data_dir=data_dir))
 
 
 def _fields(key: ApiKey) -> dict[str, Any]:

@@ -11,12 +11,11 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColum
 from rich.text import Text
 
 from scriba.bootstrap.local import build_models
-from scriba.cli.options import AsJson, DataDir, command_app
+from scriba.cli.options import AsJson, DataDir, command_app, load_settings
 from scriba.cli.output import notices, print_json, print_table, results, size_text
 from scriba.core.errors import WeightsCorruptError, WeightsMissingError
 from scriba.core.languages import language_name
 from scriba.service.models import FileState, Models, ModelState
-from scriba.settings import Settings
 
 _FEW_LANGUAGES = 3
 
@@ -90,7 +89,7 @@ def path(name: Name, data_dir: DataDir = None) -> None:
 
 
 def _models(data_dir: Path | None) -> Models:
-    return build_models(Settings.load(data_dir=data_dir))
+    return build_models(load_settings(data_dir=data_dir))
 
 
 def _fields(state: ModelState) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from scriba.service.logs import LogLevel, configure_logging
 from scriba.settings import Settings
 
 
@@ -21,6 +22,13 @@ def setting(name: str, *flags: str, metavar: str | None = None) -> Any:
     return typer.Option(
         *(flags or (f"--{name.replace('_', '-')}",)), metavar=metavar, help=described, show_default=False
     )
+
+
+def load_settings(log_level: LogLevel = "warning", **overrides: Any) -> Settings:
+    """The settings of a command that is no server; its log lines, if any, go to standard error."""
+    settings = Settings.load(**overrides)
+    configure_logging(settings.log_format, log_level, settings.region, "cli")
+    return settings
 
 
 DataDir = Annotated[Path | None, setting("data_dir", metavar="FOLDER")]

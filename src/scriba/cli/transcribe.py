@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from scriba.bootstrap.local import build_models, build_transcriber
 from scriba.bootstrap.state import build_fetcher
-from scriba.cli.options import command_app
+from scriba.cli.options import command_app, load_settings
 from scriba.cli.output import length_text, notices, print_error, print_warning
 from scriba.cli.sources import Source, Task, gather, plan
 from scriba.core.engines import RecognizerCard
@@ -28,7 +28,6 @@ from scriba.core.languages import LANGUAGE_CODES, bare_code
 from scriba.core.registry import resolve
 from scriba.exports import EXPORTS
 from scriba.service.fetching import Fetcher
-from scriba.service.logs import configure_logging
 from scriba.service.models import Models
 from scriba.service.transcribing import TranscribedFile, Transcriber
 from scriba.settings import Settings
@@ -96,9 +95,8 @@ def transcribe(
 
     Of a folder every audio and video file is transcribed; one that fails does not stop the others.
     """
-    settings = Settings.load()
+    settings = load_settings("error" if quiet else "warning")
     is_debug = bool(context.parent and context.parent.params["debug"])
-    configure_logging(settings.log_format, "error" if quiet else "warning", settings.region, "cli")
     tasks = plan(gather(sources, recursive=recursive), output, form.suffix)
     if len(tasks) > 1 and output is None and form in {Format.SRT, Format.VTT}:
         raise typer.BadParameter(f"Several recordings as {form} need a folder: add --output FOLDER.")

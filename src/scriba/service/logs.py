@@ -20,6 +20,9 @@ _PRIVATE_LOGGERS: Final = ("httpx", "httpcore", "urllib3", "uvicorn.access")
 _CHATTY_LOGGERS: Final = ("uvicorn", "uvicorn.error", "alembic", "asyncio")
 """Loggers whose routine lines our own events already tell: shown in full at `debug` only."""
 
+_FIRST_FIELDS: Final = ("time", "level", "role", "region", "event", "transcript_id")
+"""What every line begins with; the other fields follow by name."""
+
 _SECRET_NAMES: Final = frozenset({"api_key", "authorization", "password", "secret", "token"})
 
 MASK: Final = "********"
@@ -89,15 +92,14 @@ def _renderers(log_format: LogFormat) -> list[Processor]:
     return [
         structlog.dev.ConsoleRenderer(
             columns=_columns(colours=colours),
-            sort_keys=False,
             exception_formatter=plain_traceback,  # the prettier ones print local variables, secrets among them
         )
     ]
 
 
 def _in_order(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    first = ("time", "level", "role", "region", "event")
-    return {**{name: event[name] for name in first if name in event}, **event}
+    first = [name for name in _FIRST_FIELDS if name in event]
+    return {name: event[name] for name in [*first, *sorted(event.keys() - set(first))]}
 
 
 def _columns(*, colours: bool) -> list[Column]:
@@ -121,6 +123,7 @@ def _columns(*, colours: bool) -> list[Column]:
         Column("role", plain("", width=10)),
         Column("event", KeyValueColumnFormatter(None, style(BRIGHT), style(RESET_ALL), value_repr=_one_line)),
         Column("region", others),
+        Column("transcript_id", others),
         Column("", others),
     ]
 

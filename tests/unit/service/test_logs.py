@@ -42,7 +42,7 @@ def test_human_lines_hold_the_same_when_no_terminal_is_attached(capsys):
     configure_logging("human", "info", "eu", "supervisor")
     log.warning("worker ended", models=["a", "b"], cause="killed by signal 9")
     line = capsys.readouterr().err
-    assert re.match(r"\S+Z warning supervisor worker ended region=eu models=a,b cause=\"killed by signal 9\"$", line)
+    assert re.match(r"\S+Z warning supervisor worker ended region=eu cause=\"killed by signal 9\" models=a,b$", line)
 
 
 def test_a_value_stays_on_its_line_when_it_holds_a_line_break(capsys):

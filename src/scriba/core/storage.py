@@ -10,6 +10,7 @@ from scriba.core.job import (
     ApiKey,
     Caller,
     Interruption,
+    ItemKind,
     Job,
     JobPage,
     JobQuery,
@@ -63,8 +64,8 @@ class ItemStore(Protocol):
         """Extend the worker's lease."""
         ...
 
-    def results(self, job_id: str) -> list[tuple[WorkItem, Mapping[str, Any]]]:
-        """What the finished items of a job brought, in order of kind and index."""
+    def results(self, job_id: str, kind: ItemKind) -> list[Mapping[str, Any]]:
+        """What a job's finished items of a kind brought, in order of their index."""
         ...
 
     def complete(

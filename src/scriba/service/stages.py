@@ -144,12 +144,7 @@ class Stages:
 
     def _finish(self, item: WorkItem, job: Job) -> Outcome:
         language = item.payload["language"]
-        words = [
-            window
-            for done, result in self.items.results(job.id)
-            if done.kind == ItemKind.RECOGNIZE
-            for window in words_from(result)
-        ]
+        words = [window for result in self.items.results(job.id, ItemKind.RECOGNIZE) for window in words_from(result)]
         route = self.routing.route(_options(job).speech_models or [], language)
         return Outcome(
             transcript=pipeline.finish(words, language, int(job.findings["duration"])),
@@ -161,7 +156,7 @@ class Stages:
         )
 
     def _prepared(self, job: Job) -> tuple[Audio, list[Window]]:
-        result = next(result for done, result in self.items.results(job.id) if done.kind == ItemKind.PREPARE)
+        (result,) = self.items.results(job.id, ItemKind.PREPARE)
         audio = Audio.open(self.files.workspace(job.id) / result["audio"])
         return audio, [window_from(row) for row in result["windows"]]
 

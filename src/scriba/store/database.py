@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import OperationalError
@@ -15,6 +15,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a transaction waits for another process's; ours take milliseconds."""
+
+_READS_ONLY: Final = {"reads_only": True}
 
 
 class Database:
@@ -25,7 +27,7 @@ class Database:
         self.engine: Engine = create_engine(address, json_serializer=_dump)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _configure_sqlite)
-            event.listen(self.engine, "begin", _begin_immediate)
+            event.listen(self.engine, "begin", _begin_sqlite)
 
     @classmethod
     def sqlite(cls, path: Path) -> Database:
@@ -36,6 +38,12 @@ class Database:
     def transaction(self) -> Iterator[Connection]:
         """One transaction: committed at the end, rolled back by an exception."""
         with self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One transaction that only reads: it waits for no writer, and none waits for it."""
+        with self.engine.connect().execution_options(**_READS_ONLY) as connection, connection.begin():
             yield connection
 
     def is_writable(self) -> bool:
@@ -68,7 +76,7 @@ def _dump(value: object) -> str:
 
 
 def _configure_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
-    # Transactions are opened by _begin_immediate, not by the driver: a read that turns into a write would otherwise
+    # Transactions are opened by _begin_sqlite, not by the driver: a read that turns into a write would otherwise
     # fail with "database is locked" at once, whatever the busy timeout.
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -81,5 +89,6 @@ def _configure_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     cursor.close()
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _begin_sqlite(connection: Connection) -> None:
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

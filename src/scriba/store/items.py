@@ -66,10 +66,15 @@ class SqlItems(ItemStore):
                 work_items.c.id,
             )
             .limit(1)
-            .with_for_update(of=work_items, skip_locked=True)
         )
+        with self._database.reading() as connection:
+            # Idle workers look often; looking must not take the write lock.
+            if connection.execute(waiting).one_or_none() is None:
+                return None
         with self._database.transaction() as connection:
-            next_up = connection.execute(waiting).one_or_none()
+            # On SQLite the transaction is exclusive; elsewhere the row is locked, and rows locked by others skipped.
+            locked = waiting.with_for_update(of=work_items, skip_locked=True)
+            next_up = connection.execute(locked).one_or_none()
             if next_up is None:
                 return None
             _take_turn(connection, next_up.project_id, next_up.transcript_id)
@@ -94,13 +99,12 @@ class SqlItems(ItemStore):
             connection.execute(update(work_items).where(mine).values(lease_until=now + lease_ms))
 
     @override
-    def results(self, job_id: str) -> list[tuple[WorkItem, Mapping[str, Any]]]:
-        done = (work_items.c.transcript_id == job_id) & (work_items.c.state == ItemState.DONE)
-        with self._database.transaction() as connection:
-            rows = connection.execute(select(work_items).where(done)).mappings().all()
-        order = list(ItemKind)
-        pairs = [(_item(row), unpack(row["result"])) for row in rows]
-        return sorted(pairs, key=lambda pair: (order.index(pair[0].kind), pair[0].index))
+    def results(self, job_id: str, kind: ItemKind) -> list[Mapping[str, Any]]:
+        done = (work_items.c.transcript_id == job_id) & (work_items.c.kind == kind)
+        query = select(work_items.c.result).where(done, work_items.c.state == ItemState.DONE)
+        with self._database.reading() as connection:
+            packed = connection.execute(query.order_by(work_items.c.position)).scalars().all()
+        return [unpack(result) for result in packed]
 
     @override
     def complete(
@@ -148,13 +152,13 @@ class SqlItems(ItemStore):
     @override
     def held_by(self, worker_id: str) -> list[WorkItem]:
         mine = (work_items.c.worker_id == worker_id) & (work_items.c.state == ItemState.RUNNING)
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return [_item(row) for row in connection.execute(select(work_items).where(mine)).mappings()]
 
     @override
     def expired(self, now: int) -> list[tuple[str, WorkItem]]:
         overdue = (work_items.c.state == ItemState.RUNNING) & (work_items.c.lease_until < now)
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(select(work_items).where(overdue)).mappings().all()
         return [(row["worker_id"], _item(row)) for row in rows]
 
@@ -174,13 +178,13 @@ class SqlItems(ItemStore):
             work_items.c.attempt == item.attempt,
             work_items.c.state == ItemState.RUNNING,
         )
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return bool(connection.execute(select(held)).scalar())
 
     @override
     def unfinished_jobs(self) -> set[str]:
         query = select(work_items.c.transcript_id).where(work_items.c.state.in_(_OPEN)).distinct()
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return set(connection.execute(query).scalars())
 
 

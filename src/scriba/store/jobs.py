@@ -54,13 +54,13 @@ class SqlJobs(JobStore):
 
     @override
     def get(self, job_id: str, project_id: int | None = None) -> Job:
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return _load(connection, _owned(job_id, project_id))
 
     @override
     def page(self, project_id: int, query: JobQuery) -> JobPage:
         mine = _filters(project_id, query)
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             before = _sequence(connection, project_id, query.before_id)
             after = _sequence(connection, project_id, query.after_id)
             if before is not None and after is not None and after <= before:
@@ -95,7 +95,7 @@ class SqlJobs(JobStore):
     @override
     def progress(self, job_id: str) -> Progress:
         query = select(work_items.c.kind, work_items.c.state).where(work_items.c.transcript_id == job_id)
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(query).all()
         open_kinds = {ItemKind(row.kind) for row in rows if row.state != ItemState.DONE}
         return Progress(
@@ -111,7 +111,7 @@ class SqlJobs(JobStore):
                 transcripts.c.upload_id == upload_id, transcripts.c.status.in_([Status.QUEUED, Status.PROCESSING])
             )
         )
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return bool(connection.execute(query).scalar())
 
 

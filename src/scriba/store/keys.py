@@ -35,13 +35,13 @@ class SqlKeys(KeyStore):
     @override
     def find(self, digest: str) -> Caller | None:
         query = select(api_keys).where(api_keys.c.digest == digest, api_keys.c.revoked_at.is_(None))
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(query).one_or_none()
         return None if row is None else Caller(project_id=row.project_id, key_id=row.id, key_name=row.name)
 
     @override
     def all(self) -> list[ApiKey]:
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return [_key(row) for row in connection.execute(_KEYS.order_by(api_keys.c.id))]
 
     @override

@@ -26,7 +26,7 @@ class SqlUploads(UploadStore):
 
     @override
     def get(self, upload_id: str) -> Upload | None:
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             row = connection.execute(select(uploads).where(uploads.c.id == upload_id)).mappings().one_or_none()
         return None if row is None else Upload(**row)
 
@@ -37,5 +37,5 @@ class SqlUploads(UploadStore):
 
     @override
     def ids(self) -> set[str]:
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             return set(connection.execute(select(uploads.c.id)).scalars())

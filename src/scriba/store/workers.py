@@ -37,7 +37,7 @@ class SqlWorkers(WorkerStore):
 
     @override
     def all(self) -> list[WorkerReport]:
-        with self._database.transaction() as connection:
+        with self._database.reading() as connection:
             rows = connection.execute(select(workers)).mappings().all()
         return [WorkerReport(**{**row, "lane": Lane(row["lane"])}) for row in rows]
 

@@ -39,7 +39,8 @@ class Ear:
     """Detector, identifier and recognizer: speech is what is loud, every second of it one word."""
 
     def __init__(self, language: str = "en", confidence: float = 0.9) -> None:
-        self._language = {language: confidence, "xx": 1 - confidence}
+        others = [code for code in ("en", "es", "fi", "de", "fr", "it") if code != language]
+        self._language = {language: confidence} | dict.fromkeys(others, (1 - confidence) / len(others))
 
     def probabilities(self, samples: Any) -> Any:
         padded = np.pad(samples, (0, -len(samples) % 512)).reshape(-1, 512)

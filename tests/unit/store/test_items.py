@@ -106,8 +106,8 @@ def test_results_come_in_order_when_items_finish_out_of_order(items, project):
     claimed = [claim(items, Lane.SPEECH) for _ in range(3)]
     for item in reversed(claimed):
         complete(items, item, join=FINISH)
-    found = [(item.kind, result["index"]) for item, result in items.results("a")]
-    assert found == [("prepare", 0), ("recognize", 0), ("recognize", 1), ("recognize", 2)]
+    assert [result["index"] for result in items.results("a", ItemKind.RECOGNIZE)] == [0, 1, 2]
+    assert len(items.results("a", ItemKind.PREPARE)) == 1
 
 
 def test_result_is_dropped_when_the_attempt_is_outdated(items, project):
@@ -204,6 +204,6 @@ def test_checkpoints_stay_when_the_server_restarts(items, jobs: SqlJobs, project
     complete(items, claim(items, Lane.SPEECH), join=FINISH)
     claim(items, Lane.SPEECH)
     items.release_all(1)
-    assert [item.kind for item, _ in items.results("a")] == [ItemKind.PREPARE, ItemKind.RECOGNIZE]
+    assert [len(items.results("a", kind)) for kind in (ItemKind.PREPARE, ItemKind.RECOGNIZE)] == [1, 1]
     assert (jobs.progress("a").done, jobs.progress("a").known) == (2, 3)
     assert claim(items, Lane.SPEECH).index == 1

@@ -21,6 +21,9 @@ from rich.table import Table
 START_SECONDS = 300
 """The first start on a machine joins and checks the model's files."""
 
+COLUMN_WIDTH = 34
+"""Characters of one column of words with times."""
+
 console = Console(highlight=False)
 
 
@@ -116,7 +119,7 @@ def answer(response: httpx.Response) -> dict[str, Any]:
 def show(transcript: dict[str, Any], seconds: float) -> None:
     """The text, a table of words with their times, and how long it took."""
     console.print(f"\n[bold]{escape(transcript['text'])}[/bold]\n")
-    words, columns = transcript["words"], 3
+    words, columns = transcript["words"], max(1, console.width // COLUMN_WIDTH)
     table = Table(box=None, pad_edge=False, header_style="dim")
     for _ in range(columns):
         table.add_column("start", justify="right", style="cyan")

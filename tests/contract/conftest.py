@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 READY_SECONDS = 240
+CLIP_SECONDS = 17
 MODELS = ["universal-3-pro", "universal-2"]
 
 
@@ -104,11 +105,11 @@ def _wait_until_ready(client: httpx.Client, process: subprocess.Popen[bytes], lo
 
 @pytest.fixture(scope="session")
 def clip(two_cities: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The first 12 s of the recording: "It was the best of times, it was the worst of times" and on."""
+    """The first 17 s of the recording, up to the "season of Darkness", where a sentence ends."""
     path = tmp_path_factory.mktemp("clip") / "clip.wav"
     with wave.open(str(two_cities), "rb") as whole, wave.open(str(path), "wb") as part:
         part.setparams(whole.getparams())
-        part.writeframes(whole.readframes(12 * whole.getframerate()))
+        part.writeframes(whole.readframes(CLIP_SECONDS * whole.getframerate()))
     return path
 
 

@@ -11,7 +11,7 @@ from typing import Final
 import httpx
 
 from scriba import __version__
-from scriba.backends.runtime.checksums import CHUNK_BYTES, chunks, is_whole, note, sync_folder
+from scriba.backends.runtime.checksums import chunks, is_whole, note, sync_folder
 from scriba.core.engines import RecognizerCard, WeightsFile
 from scriba.core.errors import WeightsDownloadError
 
@@ -86,7 +86,7 @@ def _append(client: httpx.Client, url: str, partial: Path, file: WeightsFile, re
         resumed = response.status_code == httpx.codes.PARTIAL_CONTENT
         done = done if resumed else 0
         with partial.open("ab" if resumed else "wb") as stream:
-            for chunk in response.iter_bytes(CHUNK_BYTES):
+            for chunk in response.iter_bytes():
                 stream.write(chunk)
                 done += len(chunk)
                 report(file.name, done, file.size)

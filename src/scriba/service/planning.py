@@ -9,7 +9,7 @@ from scriba.core.audio import Region, Window
 from scriba.core.job import ItemKind, NewItem
 from scriba.core.transcript import Word
 
-SPEECH_PER_ITEM_MS: Final = 90_000
+SPEECH_PER_ITEM_MS: Final = 60_000
 """Windows of one recognize item. Large enough to decode in a batch, small enough that a killed worker loses seconds
 and that a short clip waits seconds behind a long recording (ADR 0006)."""
 

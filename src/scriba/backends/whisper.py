@@ -27,6 +27,7 @@ FRAME_STEP: Final = 50
 """Encoder lengths are rounded up to half seconds."""
 
 ATTEMPTS: Final = (
+    Attempt(margin=600),
     Attempt(margin=MAX_FRAMES),
     Attempt(margin=MAX_FRAMES, timestamps=True),
     Attempt(margin=MAX_FRAMES, repetition_penalty=1.1, no_repeat_ngram_size=3),

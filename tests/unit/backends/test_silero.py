@@ -49,9 +49,7 @@ def test_calls_are_independent(detector, speech):
 
 
 def test_a_changed_file_is_refused(monkeypatch):
-    changed = silero.WEIGHTS.__class__(
-        name="silero_vad_v6.onnx", sha256="0" * 64, size=1, parts=silero.WEIGHTS.parts
-    )
+    changed = silero.WEIGHTS.__class__(name="silero_vad_v6.onnx", sha256="0" * 64, size=1, parts=silero.WEIGHTS.parts)
     monkeypatch.setattr(silero, "WEIGHTS", changed)
     with pytest.raises(WeightsCorruptError, match="pip install"):
         silero.load(EngineOptions())

@@ -1,0 +1,119 @@
+"""Words invented where nobody speaks: silence, noise and music, recorded and generated.
+
+python -m benchmarks.invention [FOLDER] [--threads 2] [--seconds 60]
+
+Recordings of the folder whose reference text is empty are transcribed, and generated sounds beside them. Every word
+that comes out is an error. Ends with status 1 where there is any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from platformdirs import user_cache_path, user_data_path
+
+from benchmarks.manifest import read
+from benchmarks.systems import Machine, scriba
+
+RATE = 16_000
+
+
+def generated(seconds: int) -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
+    """Sounds without speech: name and samples in [-1, 1]."""
+    generator = np.random.default_rng(1)
+    count = seconds * RATE
+    times = np.arange(count) / RATE
+    yield "digital silence", np.zeros(count)
+    yield "one bit of noise", np.asarray(generator.integers(-1, 2, count) / 32768, dtype=np.float64)
+    for level in (0.001, 0.01, 0.1, 0.5):
+        yield f"white noise {level}", generator.normal(0, level / 2, count)
+        yield f"pink noise {level}", level * pink(generator, count)
+        yield f"brown noise {level}", level * brown(generator, count)
+    yield "mains hum", sum((0.1 * np.sin(2 * np.pi * 50 * n * times) / n for n in range(1, 6)), np.zeros(count))
+    yield "dial tone", 0.2 * (np.sin(2 * np.pi * 350 * times) + np.sin(2 * np.pi * 440 * times))
+    yield "sweep", 0.3 * np.sin(2 * np.pi * (50 + 60 * times) * times)
+    yield "clicks", np.where(generator.random(count) < 1 / 4000, 0.8, 0.0)
+    yield "pulsed tone", 0.3 * np.sin(2 * np.pi * 1000 * times) * (np.sin(2 * np.pi * 2 * times) > 0)
+    yield "chords", chords(times)
+    yield "noise bursts", generator.normal(0, 0.2, count) * (np.sin(2 * np.pi * 0.7 * times) > 0.3)
+
+
+def pink(generator: np.random.Generator, count: int) -> npt.NDArray[np.float64]:
+    """Noise whose power falls as 1/f, peak 1."""
+    spectrum = np.fft.rfft(generator.normal(size=count)) / np.sqrt(np.maximum(1, np.arange(count // 2 + 1)))
+    samples = np.fft.irfft(spectrum, count)
+    return np.asarray(samples / np.abs(samples).max())
+
+
+def brown(generator: np.random.Generator, count: int) -> npt.NDArray[np.float64]:
+    """Noise whose power falls as 1/f^2, peak 1."""
+    spectrum = np.fft.rfft(generator.normal(size=count)) / np.maximum(1, np.arange(count // 2 + 1))
+    samples = np.fft.irfft(spectrum, count)
+    return np.asarray(samples / np.abs(samples).max())
+
+
+def chords(times: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """A slow sequence of triads with overtones that die away."""
+    samples = np.zeros(len(times))
+    for beat, root in enumerate([220.0, 174.6, 261.6, 196.0] * (len(times) // RATE // 4 + 1)):
+        first, last = beat * RATE, min((beat + 1) * RATE, len(times))
+        if first >= len(times):
+            break
+        local = times[: last - first]
+        for ratio in (1, 5 / 4, 3 / 2):
+            for overtone in (1, 2, 3):
+                samples[first:last] += (
+                    np.sin(2 * np.pi * root * ratio * overtone * local) * np.exp(-2 * local) / overtone
+                )
+    return 0.1 * samples
+
+
+def write(path: Path, samples: npt.NDArray[np.float64]) -> Path:
+    """16-bit mono WAV."""
+    with wave.open(str(path), "wb") as stream:
+        stream.setnchannels(1)
+        stream.setsampwidth(2)
+        stream.setframerate(RATE)
+        stream.writeframes((np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes())
+    return path
+
+
+def main() -> None:
+    """Transcribe and count."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.invention", description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", help="folder with a manifest.jsonl")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seconds", type=int, default=60, help="length of each generated sound")
+    parser.add_argument("--recognizer", default="whisper-base")
+    parser.add_argument("--models", type=Path, default=user_data_path("scriba") / "models")
+    options = parser.parse_args()
+    system = scriba(
+        Machine(
+            recognizer=options.recognizer,
+            models_dir=options.models,
+            cache_dir=user_cache_path("scriba") / "models",
+            threads=options.threads,
+            word_times=True,
+        )
+    )
+    invented = 0
+    with tempfile.TemporaryDirectory() as folder:
+        sounds = [(name, write(Path(folder) / f"{name}.wav", samples)) for name, samples in generated(options.seconds)]
+        recorded = [(item.id, item.audio) for item in read(options.folder) if item.text == ""] if options.folder else []
+        for name, path in [*recorded, *sounds]:
+            words = system(path, "en").split()
+            invented += len(words)
+            print(f"{name:30} {len(words):4}  {' '.join(words)[:100]}")
+    print(f"\n{invented} words invented in {len(recorded) + len(sounds)} recordings without speech")
+    sys.exit(1 if invented else 0)
+
+
+if __name__ == "__main__":
+    main()

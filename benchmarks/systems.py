@@ -1,0 +1,86 @@
+"""What is compared: Scriba's pipeline, and faster-whisper's two, all on the same weights and threads.
+
+Each goes from a file to words with times, so that decoding and speech detection count for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from faster_whisper import BatchedInferencePipeline, WhisperModel
+
+from scriba import backends
+from scriba.backends.runtime import weights
+from scriba.core.engines import EngineOptions
+from scriba.pipeline.transcribe import Models, transcribe
+
+BEAM_SIZE: Final = 5
+BATCH_SIZE: Final = 8
+
+System = Callable[[Path, str], str]
+"""File and language to text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """How models are loaded: the same for every system."""
+
+    recognizer: str
+    models_dir: Path
+    cache_dir: Path
+    threads: int
+    word_times: bool
+    """Whether the peers compute word times, too; Scriba always does."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the weights lie."""
+        return weights.locate(backends.card(self.recognizer), self.models_dir, self.cache_dir)
+
+
+def scriba(machine: Machine) -> System:
+    """The pipeline of this project, one recording at a time."""
+    options = EngineOptions(threads=machine.threads)
+    recognizer = backends.load_recognizer(backends.card(machine.recognizer), machine.folder, options)
+    models = Models(detector=backends.load_detector(options), recognizer=recognizer)
+    return lambda path, language: transcribe(path, models, language=language).transcript.text
+
+
+def sequential(machine: Machine) -> System:
+    """The peer's `transcribe` with its defaults: beam 5, temperature fallback, text carried over; VAD on."""
+    model = _peer(machine)
+
+    def run(path: Path, language: str) -> str:
+        segments, _ = model.transcribe(
+            str(path), language=language, beam_size=BEAM_SIZE, vad_filter=True, word_timestamps=machine.word_times
+        )
+        return "".join(segment.text for segment in segments)
+
+    return run
+
+
+def batched(machine: Machine) -> System:
+    """The peer's batched pipeline with its defaults, eight windows a batch."""
+    pipeline = BatchedInferencePipeline(_peer(machine))
+
+    def run(path: Path, language: str) -> str:
+        segments, _ = pipeline.transcribe(
+            str(path), language=language, batch_size=BATCH_SIZE, word_timestamps=machine.word_times
+        )
+        return "".join(segment.text for segment in segments)
+
+    return run
+
+
+def _peer(machine: Machine) -> WhisperModel:
+    return WhisperModel(str(machine.folder), device="cpu", compute_type="int8", cpu_threads=machine.threads)
+
+
+SYSTEMS: Final[Mapping[str, Callable[[Machine], System]]] = {
+    "scriba": scriba,
+    "faster-whisper": sequential,
+    "faster-whisper-batched": batched,
+}

@@ -21,6 +21,7 @@ from scriba.core.job import (
     Upload,
     WorkerReport,
 )
+from scriba.core.options import CONTENT_OPTIONS
 
 
 @dataclass
@@ -87,8 +88,9 @@ class FakeJobs:
             job_id,
             is_deleted=True,
             transcript=None,
-            options={},
+            options={name: value for name, value in job.options.items() if name not in CONTENT_OPTIONS},
             warnings=(),
+            findings={"duration": job.findings["duration"]} if "duration" in job.findings else {},
             status=job.status if final else Status.ERROR,
             error=job.error if final else "Deleted by user.",
             completed_at=job.completed_at or now,

@@ -29,6 +29,22 @@ from scriba.core.option_objects import (
 MAX_AUDIO_MS: Final = 2**53
 """Largest time that a request may name: what JavaScript's numbers hold exactly."""
 
+CONTENT_OPTIONS: Final = frozenset(
+    {
+        "prompt",
+        "keyterms_prompt",
+        "word_boost",
+        "custom_spelling",
+        "redact_static_entities",
+        "speech_understanding",
+        "webhook_url",
+        "webhook_auth_header_name",
+        "webhook_auth_header_value",
+        "topics",
+    }
+)
+"""Options that tell what a recording is about or whose it is: they go when a transcript is deleted."""
+
 Probability = Annotated[float, Field(ge=0, le=1)]
 Milliseconds = Annotated[int, Field(ge=0, le=MAX_AUDIO_MS)]
 

@@ -72,6 +72,8 @@ class Transcripts:
         Raises TranscriptNotFoundError and TranscriptNotReadyError.
         """
         job = self.get(caller, job_id)
+        if job.is_deleted:
+            raise TranscriptNotReadyError("This transcript was deleted by its user; nothing of it is left.")
         if job.status != Status.COMPLETED or job.transcript is None:
             raise TranscriptNotReadyError(
                 f"This transcript has a status of '{job.status}'. Transcripts must have a status of 'completed' "

@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from scriba.core.errors import InvalidRequestError, TranscriptNotFoundError
 from scriba.core.job import ItemKind, ItemState, Job, JobPage, JobQuery, NewItem, NewJob, Progress, Status
+from scriba.core.options import CONTENT_OPTIONS
 from scriba.core.storage import JobStore
 from scriba.core.transcript import Transcript, Word
 from scriba.store.database import Database, unpack
@@ -83,6 +84,7 @@ class SqlJobs(JobStore):
                 "audio_url": DELETED_URL,
                 "upload_id": None,
                 "document": None,
+                "options": {name: value for name, value in job.options.items() if name not in CONTENT_OPTIONS},
                 "findings": {"duration": job.findings["duration"]} if "duration" in job.findings else {},
                 "warnings": [],
             }

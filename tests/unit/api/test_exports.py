@@ -82,7 +82,7 @@ def test_views_are_refused_before_the_transcript_is_completed(world: World, view
 def test_views_are_refused_once_the_transcript_is_deleted(world: World, view: str) -> None:
     job_id = world.completed()
     world.client.delete(f"/v2/transcript/{job_id}")
-    world.error(world.client.get(f"/v2/transcript/{job_id}/{view}"))
+    assert "was deleted" in world.error(world.client.get(f"/v2/transcript/{job_id}/{view}"))
 
 
 @pytest.mark.parametrize("view", [*VIEWS, "redacted-audio"])

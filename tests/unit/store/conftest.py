@@ -47,7 +47,7 @@ class Project:
             id=job_id,
             caller=self.caller,
             audio_url="https://example.org/a.mp3",
-            options={"speech_models": ["universal-2"]},
+            options={"speech_models": ["universal-2"], "prompt": "Mrs Dalloway", "webhook_auth_header_value": "secret"},
             warnings=("careful",),
             upload_id=upload_id,
             region="local",

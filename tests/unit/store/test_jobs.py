@@ -83,6 +83,7 @@ def test_tombstone_keeps_nothing_but_what_the_contract_says(jobs, items, project
     assert (tombstone.status, tombstone.is_deleted, tombstone.transcript) == (Status.COMPLETED, True, None)
     assert (tombstone.audio_url, tombstone.upload_id) == ("http://deleted_by_user", None)
     assert tombstone.findings == {"duration": 1000}
+    assert tombstone.options == {"speech_models": ["universal-2"]}
     assert jobs.get("a", project.caller.project_id) == tombstone
 
 

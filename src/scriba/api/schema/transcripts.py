@@ -22,21 +22,6 @@ DELETED_URL: Final = "http://deleted_by_user"
 NOT_ECHOED: Final = frozenset({"webhook_auth_header_value", "speech_model", "language_model", "acoustic_model"})
 """A secret, and three that the contract answers with constants."""
 
-_CONTENT_OPTIONS: Final = frozenset(
-    {
-        "prompt",
-        "keyterms_prompt",
-        "word_boost",
-        "custom_spelling",
-        "redact_static_entities",
-        "speech_understanding",
-        "webhook_url",
-        "webhook_auth_header_name",
-        "topics",
-    }
-)
-"""Options that tell what a recording is about, or whose it is: gone from the echo once a transcript is deleted."""
-
 _LEFT_OUT_WHEN_NULL: Final = frozenset({"prompt", "speech_understanding"})
 """The contract's schema does not let these be null."""
 
@@ -118,8 +103,6 @@ _DEFAULTS: Final = TranscriptOptions().model_dump(mode="json", by_alias=True)
 def transcript_payload(job: Job, progress: Progress | None = None) -> dict[str, Any]:
     """Body of a TranscriptResponse; `progress` for a transcript that is not final."""
     options = _DEFAULTS | dict(job.options)
-    if job.is_deleted:
-        options |= {name: _DEFAULTS[name] for name in _CONTENT_OPTIONS}
     echo = {
         name: value
         for name, value in options.items()

@@ -28,6 +28,9 @@ _MAX_BACKOFF_SECONDS = 5.0
 _STABLE_SECONDS = 30.0
 """A child that lived this long starts again without delay."""
 
+_WORKER_NICENESS = 5
+"""Workers use all that is left of the processor; the API answers first, also while both start."""
+
 _POLITE_SIGNALS = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
 
 
@@ -114,6 +117,8 @@ class Supervisor:
             # Ctrl-C reaches this process alone, which then ends the children in order.
             start_new_session=True,
         )
+        if role.lane is not None:
+            os.setpriority(os.PRIO_PROCESS, process.pid, _WORKER_NICENESS)
         log.debug("process started", process=child_id, pid=process.pid)
         self._children.append(
             Child(

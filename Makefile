@@ -77,7 +77,7 @@ format: setup-test ## Let ruff rewrite what it can
 
 bench: setup-test ## Compare with faster-whisper: make bench BENCH_DATA=folder-with-manifest.jsonl
 	@test -n "$(BENCH_DATA)" || { echo "Say what to measure on: make bench BENCH_DATA=folder (with a manifest.jsonl in it)" >&2; exit 2; }
-	$(BIN)/python -m benchmarks.recognition $(BENCH_DATA)
+	$(BIN)/python -m benchmarks.recognition $(BENCH_DATA) $(BENCH_FLAGS)
 
 storm: setup-test ## 50 rounds of kill -9 on a server at work: nothing may get lost
 	$(BIN)/python -m tests.crash.storm $(STORM_FLAGS)

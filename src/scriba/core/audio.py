@@ -14,6 +14,8 @@ SAMPLE_RATE = 16_000
 
 SAMPLES_PER_MS = SAMPLE_RATE // 1000
 
+_BYTES = 2
+
 MIN_AUDIO_MS = 160
 """The contract's shortest recording."""
 
@@ -46,26 +48,37 @@ class Window:
         return sum(region.end - region.start for region in self.regions)
 
 
-class Audio:
-    """One channel of a recording, over a memory-mapped int16 file or an int16 array."""
+Pcm = npt.NDArray[np.int16]
+"""Mono samples as they lie on disk, shape [n]."""
 
-    def __init__(self, pcm: npt.NDArray[np.int16]) -> None:
-        self._pcm = pcm
+
+class Audio:
+    """One channel of a recording, over an int16 array or a raw little-endian int16 file."""
+
+    def __init__(self, source: Pcm | Path) -> None:
+        self._source = source
+        self._length = source.stat().st_size // _BYTES if isinstance(source, Path) else len(source)
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Map a raw little-endian int16 file; raises FileNotFoundError."""
-        if path.stat().st_size == 0:
-            return cls(np.zeros(0, dtype=np.int16))
-        return cls(np.memmap(path, dtype="<i2", mode="r"))
+        """A file of raw samples; raises FileNotFoundError."""
+        return cls(path)
 
     @property
     def duration(self) -> int:
         """Length in ms, rounded down."""
-        return len(self._pcm) // SAMPLES_PER_MS
+        return self._length // SAMPLES_PER_MS
 
     def cut(self, start: int, end: int) -> Samples:
         """Samples from `start` to `end` (ms), clipped to the recording; shape [n]."""
-        first = max(0, start) * SAMPLES_PER_MS
-        last = max(0, end) * SAMPLES_PER_MS
-        return self._pcm[first:last].astype(np.float32) / np.float32(32768.0)
+        first = min(max(0, start) * SAMPLES_PER_MS, self._length)
+        last = min(max(0, end) * SAMPLES_PER_MS, self._length)
+        return self._read(first, max(first, last)).astype(np.float32) / np.float32(32768.0)
+
+    def _read(self, first: int, last: int) -> Pcm:
+        if not isinstance(self._source, Path):
+            return self._source[first:last]
+        if first == last:
+            return np.zeros(0, dtype=np.int16)
+        # Only this stretch is mapped, and let go at once: a map of the whole file would grow into memory as it is read.
+        return np.memmap(self._source, dtype="<i2", mode="r", offset=first * _BYTES, shape=(last - first,))

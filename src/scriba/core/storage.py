@@ -68,6 +68,10 @@ class ItemStore(Protocol):
         """What a job's finished items of a kind brought, in order of their index."""
         ...
 
+    def timings(self, job_id: str) -> dict[str, int]:
+        """Working time of the job's finished items by kind, ms; parallel items add up."""
+        ...
+
     def complete(
         self,
         item: WorkItem,

@@ -152,6 +152,7 @@ class Stages:
                 "speech_model_used": route.model,
                 "recognizer": route.recognizer.name,
                 "revision": route.recognizer.revision,
+                "timings": self.items.timings(job.id),
             },
         )
 

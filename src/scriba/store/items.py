@@ -107,6 +107,15 @@ class SqlItems(ItemStore):
         return [unpack(result) for result in packed]
 
     @override
+    def timings(self, job_id: str) -> dict[str, int]:
+        took = func.sum(work_items.c.finished_at - work_items.c.started_at)
+        done = (work_items.c.transcript_id == job_id) & (work_items.c.state == ItemState.DONE)
+        query = select(work_items.c.kind, took).where(done).group_by(work_items.c.kind)
+        with self._database.reading() as connection:
+            found = {kind: int(ms) for kind, ms in connection.execute(query)}
+        return {str(kind): found[kind] for kind in ItemKind if kind in found}
+
+    @override
     def complete(
         self,
         item: WorkItem,

@@ -177,6 +177,7 @@ def test_recording_becomes_a_transcript_in_the_default_language(bench, recording
     assert job.transcript.words
     assert job.findings["duration"] == 7000
     assert (job.findings["speech_model_used"], job.findings["recognizer"]) == ("universal-3-pro", "big")
+    assert set(job.findings["timings"]) == {"prepare", "recognize"}
     assert "language_code" not in job.findings
 
 

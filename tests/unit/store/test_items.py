@@ -207,3 +207,11 @@ def test_checkpoints_stay_when_the_server_restarts(items, jobs: SqlJobs, project
     assert [len(items.results("a", kind)) for kind in (ItemKind.PREPARE, ItemKind.RECOGNIZE)] == [1, 1]
     assert (jobs.progress("a").done, jobs.progress("a").known) == (2, 3)
     assert claim(items, Lane.SPEECH).index == 1
+
+
+def test_timings_add_up_the_work_of_each_stage(items, project):
+    project.submit("a")
+    complete(items, claim(items, now=0), then=[NewItem(kind=ItemKind.RECOGNIZE, index=n) for n in (0, 1)], now=70)
+    for began, ended in ((100, 250), (300, 500)):
+        complete(items, claim(items, Lane.SPEECH, now=began), join=FINISH, now=ended)
+    assert items.timings("a") == {"prepare": 70, "recognize": 350}

@@ -89,7 +89,10 @@ class SqlJobs(JobStore):
                 "warnings": [],
             }
             if not job.status.is_final:
-                scrubbed |= {"status": Status.ERROR, "error": DELETED_TEXT, "completed_at": now}
+                scrubbed |= {"status": Status.ERROR, "completed_at": now}
+            if job.status != Status.COMPLETED:
+                # An error's text may name the recording's address.
+                scrubbed["error"] = DELETED_TEXT
             connection.execute(update(transcripts).where(transcripts.c.id == job_id).values(scrubbed))
             connection.execute(delete(work_items).where(work_items.c.transcript_id == job_id))
             return _load(connection, transcripts.c.id == job_id)

@@ -107,3 +107,10 @@ def test_progress_names_the_first_open_stage(jobs, items, project):
     assert jobs.progress("a").stage == ItemKind.PREPARE
     items.fail(items.claim(Lane.MEDIA, "w", 0, 1000), "no audio", 1)
     assert jobs.progress("a").stage is None
+
+
+def test_tombstone_of_a_failed_job_does_not_tell_what_failed(jobs, items, project):
+    project.submit("a")
+    items.fail(items.claim(Lane.MEDIA, "w", 0, 1000), "Download error to https://example.org/secret.mp3", 1)
+    tombstone = jobs.delete("a", project.caller.project_id, 9)
+    assert (tombstone.status, tombstone.error, tombstone.completed_at) == (Status.ERROR, "Deleted by user.", 1)

@@ -68,7 +68,7 @@ check: setup-test ## Run formatter, linter, types, import contracts, spelling an
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/codespell
-	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 	$(BIN)/python -m pytest -q tests/architecture tests/docs
 
 format: setup-test ## Let ruff rewrite what it can

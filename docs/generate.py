@@ -18,7 +18,7 @@ from scriba.core.errors import ScribaError
 from scriba.core.options import TranscriptRequest
 from scriba.settings import Settings
 
-REFERENCE = Path(__file__).parent / "reference"
+DOCS = Path(__file__).parent
 MADE = "<!-- Made from the code by docs/generate.py: change the code, then run `make docs`. -->\n"
 
 
@@ -135,15 +135,30 @@ def models_page() -> str:
     )
 
 
+def decisions_page() -> str:
+    """Every decision record, by its title."""
+    titles = [(path.name, path.read_text(encoding="utf-8").splitlines()[0].lstrip("# ")) for path in records()]
+    return (
+        "# Decisions\n\nWhat was decided, why, and what would reverse it. A decision that others would question gets a "
+        "record of at most 60 lines.\n\n" + "".join(f"- [{title}]({name})\n" for name, title in titles)
+    )
+
+
+def records() -> list[Path]:
+    """The decision records in order."""
+    return sorted((DOCS / "adr").glob("0*.md"))
+
+
 def pages() -> dict[str, str]:
-    """File name of every reference page, and its text."""
+    """Path of every page made from the code, below `docs/`, and its text."""
     rendered = {
-        "options.md": options_page(),
-        "settings.md": settings_page(),
-        "errors.md": errors_page(),
-        "models.md": models_page(),
-        "routes.md": routes_page(),
-        "commands.md": commands_page(),
+        "reference/options.md": options_page(),
+        "reference/settings.md": settings_page(),
+        "reference/errors.md": errors_page(),
+        "reference/models.md": models_page(),
+        "reference/routes.md": routes_page(),
+        "reference/commands.md": commands_page(),
+        "adr/index.md": decisions_page(),
     }
     return {name: f"{MADE}\n{text}" for name, text in rendered.items()}
 
@@ -151,8 +166,8 @@ def pages() -> dict[str, str]:
 def main() -> None:
     """Write the pages."""
     for name, text in pages().items():
-        (REFERENCE / name).write_text(text, encoding="utf-8")
-        sys.stdout.write(f"docs/reference/{name}\n")
+        (DOCS / name).write_text(text, encoding="utf-8")
+        sys.stdout.write(f"docs/{name}\n")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """The reference pages are those of this code, and nothing that people can use is missing from them."""
 
 import re
+from pathlib import Path
 
 import pytest
 
-from docs.generate import error_classes, pages
+from docs.generate import error_classes, pages, records
 from docs.generate_commands import commands
 from docs.generate_routes import routes
 from scriba.backends import BACKENDS, DETECTORS, RECOGNIZERS
@@ -12,12 +13,26 @@ from scriba.core.options import TranscriptRequest
 from scriba.exports import EXPORTS
 from scriba.pipeline.passes import PASSES
 from scriba.settings import Settings
+from tests.architecture.tree import text_of
 from tests.docs.pages import all_docs, reference
 
 
 @pytest.mark.parametrize("name", sorted(pages()))
-def test_reference_page_is_up_to_date(name: str) -> None:
-    assert reference(name) == pages()[name], "run make docs"
+def test_generated_page_is_up_to_date(name: str) -> None:
+    assert text_of(Path("docs") / name) == pages()[name], "run make docs"
+
+
+@pytest.mark.parametrize("record", records(), ids=lambda path: path.name)
+def test_decision_record_is_short_and_tells_why(record: Path) -> None:
+    text = record.read_text(encoding="utf-8")
+    assert text.count("\n") <= 60
+    assert re.match(r"# \d{4}: \S", text)
+    assert [part for part in ("Context", "Decision", "Consequences") if f"\n## {part}\n" not in text] == []
+
+
+def test_decision_records_have_one_number_each() -> None:
+    numbers = [record.name[:4] for record in records()]
+    assert len(numbers) == len(set(numbers))
 
 
 @pytest.mark.parametrize("option", [field.alias or name for name, field in TranscriptRequest.model_fields.items()])

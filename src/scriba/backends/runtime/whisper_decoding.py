@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,6 +77,9 @@ class Hypothesis:
     @property
     def says_things_twice(self) -> bool:
         """A run of tokens follows itself: sometimes spoken so, often the end of the speech that was not noticed."""
+        letters = "".join(filter(str.isalnum, self.text)).casefold()
+        if letters in (letters + letters)[1:-1]:  # true of strings that are a shorter one repeated
+            return True
         tokens = self.tokens
         return any(
             tokens[first : first + size] == tokens[first + size : first + 2 * size]
@@ -90,14 +94,15 @@ class Hypothesis:
 
     def is_sound(self, attempt: Attempt) -> bool:
         """Nothing suggests that another attempt would do better."""
-        if self.is_loop or self.log_probability < MIN_LOG_PROBABILITY:
-            return False
-        return not (attempt.is_short and self.says_things_twice)
+        return self.log_probability >= MIN_LOG_PROBABILITY and not self.is_doubtful(attempt)
+
+    def is_doubtful(self, attempt: Attempt) -> bool:
+        """Something is probably there more often than it was said."""
+        return self.is_loop or (attempt.is_short and self.says_things_twice)
 
 
-def better(one: Hypothesis, other: Hypothesis) -> Hypothesis:
-    """The one that is no loop, or else the likelier one."""
-    return max(one, other, key=lambda hypothesis: (not hypothesis.is_loop, hypothesis.log_probability))
+NOTHING: Final = Hypothesis(tokens=(), text="", log_probability=-math.inf, no_speech=1.0)
+"""Where no attempt was made yet."""
 
 
 def encode(model: ctranslate2.models.Whisper, features: Sequence[Features]) -> Any:

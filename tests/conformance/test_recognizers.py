@@ -1,0 +1,121 @@
+"""What every recognizer promises, on the real weights of those that are installed."""
+
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from scriba import backends
+from scriba.backends.runtime import weights
+from scriba.core.audio import Audio, Region, Window
+from scriba.core.engines import EngineOptions, Recognizer
+from scriba.core.errors import ModelError
+from scriba.pipeline.decode import decode
+
+INSTALLED = [name for name, card in backends.RECOGNIZERS.items() if weights.is_present(card, Path("/nonexistent"))]
+FIRST_LINE = "it was the best of times it was the worst of times"
+
+
+@pytest.fixture(scope="module")
+def speech(two_cities, tmp_path_factory) -> Audio:
+    target = tmp_path_factory.mktemp("speech") / "a.pcm"
+    decode(two_cities, target)
+    return Audio.open(target)
+
+
+@pytest.fixture(scope="module", params=INSTALLED)
+def recognizer(request, tmp_path_factory) -> Recognizer:
+    card = backends.card(request.param)
+    folder = tmp_path_factory.mktemp("weights")
+    located = weights.locate(card, folder / "models", folder / "cache")
+    return backends.load_recognizer(card, located, EngineOptions(threads=2))
+
+
+def window(start: int, end: int) -> Window:
+    return Window(start=start, end=end, regions=(Region(start=start, end=end),))
+
+
+def plain(words) -> str:
+    return " ".join(word.text.lower().strip(".,;:!?") for word in words)
+
+
+def check(words, bounds: Window) -> None:
+    assert all(word.text and word.text == word.text.strip() for word in words)
+    assert all(bounds.start <= word.start < word.end <= bounds.end for word in words)
+    assert all(one.end <= other.start for one, other in pairwise(words))
+    assert all(0.0 <= word.confidence <= 1.0 for word in words)
+
+
+def test_the_embedded_recognizers_are_installed():
+    assert "whisper-base" in INSTALLED
+
+
+def test_speech_becomes_words_on_the_clock_of_the_recording(recognizer, speech):
+    bounds = window(900, 9_000)
+    (words,) = recognizer.recognize(speech, [bounds], "en")
+    check(words, bounds)
+    assert plain(words).startswith(FIRST_LINE)
+    assert words[0].start == pytest.approx(1_100, abs=250)
+    assert np.mean([word.confidence for word in words]) > 0.7
+
+
+def test_windows_come_back_in_their_order(recognizer, speech):
+    bounds = [window(900, 4_900), window(20_000, 43_000), window(4_900, 9_000), window(0, 300)]
+    found = recognizer.recognize(speech, bounds, "en")
+    assert len(found) == 4
+    for words, one in zip(found, bounds, strict=True):
+        check(words, one)
+    assert plain(found[0]).startswith("it was the best")
+    assert "age of wisdom" in plain(found[2])
+    assert found[3] == ()
+
+
+def test_the_same_windows_give_the_same_words(recognizer, speech):
+    bounds = [window(900, 9_000), window(9_000, 20_000)]
+    assert recognizer.recognize(speech, bounds, "en") == recognizer.recognize(speech, bounds, "en")
+
+
+def test_no_windows_give_nothing(recognizer, speech):
+    assert recognizer.recognize(speech, [], "en") == []
+
+
+def noise(seconds: float, level: float) -> Audio:
+    samples = np.random.default_rng(2).normal(0, level, int(seconds * 16_000))
+    return Audio(np.clip(samples, -32_768, 32_767).astype(np.int16))
+
+
+@pytest.mark.parametrize(
+    "audio",
+    [noise(10, 0), noise(10, 2), noise(0.02, 3_000), noise(30, 20_000), Audio(np.full(80_000, 32_767, np.int16))],
+    ids=["zeros", "faint", "20ms", "loud", "stuck"],
+)
+def test_odd_sounds_raise_nothing(recognizer, audio):
+    bounds = window(0, audio.duration)
+    (words,) = recognizer.recognize(audio, [bounds], "en")
+    check(words, bounds)
+
+
+@pytest.mark.parametrize("bounds", [(0, 0), (500, 500), (60_000, 61_000)], ids=["empty", "empty later", "outside"])
+def test_a_window_without_samples_has_no_words(recognizer, speech, bounds):
+    assert recognizer.recognize(speech, [window(*bounds)], "en") == [()]
+
+
+def test_the_identifier_knows_the_card_s_languages(recognizer, speech, request):
+    card = backends.card(request.node.callspec.params["recognizer"])
+    identifier = backends.as_identifier(recognizer)
+    if len(card.languages) == 1:
+        assert identifier is None
+        return
+    assert identifier is not None
+    heard = identifier.language_probabilities([speech.cut(0, 8_000), speech.cut(0, 30_000)])
+    for probabilities in heard:
+        assert set(probabilities) == card.languages
+        assert sum(probabilities.values()) == pytest.approx(1.0, abs=1e-3)
+        assert max(probabilities, key=lambda code: probabilities[code]) == "en"
+
+
+def test_a_folder_without_a_model_is_refused(tmp_path):
+    for name in INSTALLED:
+        with pytest.raises(ModelError, match="cannot be loaded"):
+            backends.load_recognizer(backends.card(name), tmp_path, EngineOptions())

@@ -26,7 +26,7 @@ class RegionOptions:
     """When speech begins and ends; times in ms. Low thresholds: a missed word costs more than a heard pause."""
 
     onset: float = 0.35
-    offset: float = 0.2
+    offset: float = 0.1
     min_speech: int = 64
     min_silence: int = 200
     pad: int = 100
@@ -42,7 +42,8 @@ class WindowOptions:
     """A window is not cut before this."""
     max_pause: int = 3_000
     """A longer pause always ends a window: nobody speaks in it, and the model invents."""
-    pad: int = 200
+    pad: int = 400
+    """Quiet beginnings and ends that the detector misses."""
 
 
 DEFAULT_REGIONS = RegionOptions()

@@ -33,6 +33,9 @@ SPARE_TOKENS: Final = 20
 """Nobody says more; without a limit a short window that loops costs as much as a long one."""
 
 MIN_REPEATED_TOKENS: Final = 3
+"""Single words are often said several times over: "no, no, no"."""
+
+LOOP_TURNS: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,7 @@ class Hypothesis:
     @property
     def is_loop(self) -> bool:
         """The decoder ran in circles."""
-        return self.compression > MAX_COMPRESSION
+        return self.compression > MAX_COMPRESSION or _repeats(self.tokens, LOOP_TURNS)
 
     @property
     def says_things_twice(self) -> bool:
@@ -80,12 +83,7 @@ class Hypothesis:
         letters = "".join(filter(str.isalnum, self.text)).casefold()
         if letters in (letters + letters)[1:-1]:  # true of strings that are a shorter one repeated
             return True
-        tokens = self.tokens
-        return any(
-            tokens[first : first + size] == tokens[first + size : first + 2 * size]
-            for size in range(MIN_REPEATED_TOKENS, len(tokens) // 2 + 1)
-            for first in range(len(tokens) - 2 * size + 1)
-        )
+        return _repeats(self.tokens, 2)
 
     @property
     def is_silence(self) -> bool:
@@ -99,6 +97,17 @@ class Hypothesis:
     def is_doubtful(self, attempt: Attempt) -> bool:
         """Something is probably there more often than it was said."""
         return self.is_loop or (attempt.is_short and self.says_things_twice)
+
+
+def _repeats(tokens: Sequence[int], turns: int) -> bool:
+    """Whether a run of several tokens comes that many times in a row."""
+    for size in range(MIN_REPEATED_TOKENS, len(tokens) // turns + 1):
+        same = 0
+        for one, other in zip(tokens, tokens[size:], strict=False):
+            same = same + 1 if one == other else 0
+            if same == size * (turns - 1):
+                return True
+    return False
 
 
 NOTHING: Final = Hypothesis(tokens=(), text="", log_probability=-math.inf, no_speech=1.0)

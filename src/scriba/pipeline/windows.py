@@ -26,7 +26,7 @@ class RegionOptions:
     """When speech begins and ends; times in ms. Low thresholds: a missed word costs more than a heard pause."""
 
     onset: float = 0.35
-    offset: float = 0.1
+    offset: float = 0.2
     min_speech: int = 64
     min_silence: int = 200
     pad: int = 100

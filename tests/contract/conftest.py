@@ -1,6 +1,7 @@
 """A live server on this machine, and the clients that talk to it."""
 
 import os
+import re
 import secrets
 import shutil
 import socket
@@ -19,6 +20,11 @@ import pytest
 READY_SECONDS = 240
 CLIP_SECONDS = 17
 MODELS = ["universal-3-pro", "universal-2"]
+
+
+def plain(text: str) -> str:
+    """The words alone: how a model punctuates is its own affair."""
+    return " ".join(re.findall(r"[a-z']+", text.lower()))
 
 
 @dataclass(frozen=True)

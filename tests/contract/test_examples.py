@@ -9,7 +9,7 @@ from pathlib import Path
 import jiwer
 import pytest
 
-from tests.contract.conftest import LiveServer
+from tests.contract.conftest import LiveServer, plain
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -27,14 +27,10 @@ MAX_WORD_ERROR_RATE = 0.05
 """Clear read speech: the default model gets nearly every word."""
 
 
-def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[a-z']+", text.lower()))
-
-
 def _check(printed: str) -> None:
     first, text, *words = [line for line in printed.splitlines() if line.strip()]
     assert re.fullmatch(r"Transcript id: [0-9a-f-]{36}", first)
-    assert jiwer.wer(_plain(SAID), _plain(text)) <= MAX_WORD_ERROR_RATE
+    assert jiwer.wer(plain(SAID), plain(text)) <= MAX_WORD_ERROR_RATE
     timed = [re.fullmatch(r" *(\d+\.\d\d) s  (\S+)", line) for line in words]
     assert all(timed)
     assert " ".join(line[2] for line in timed if line) == text

@@ -47,8 +47,18 @@ UNSPACED_LANGUAGES = frozenset({"zh", "ja", "th", "lo", "my", "yue", "km", "bo"}
 
 
 def join(words: Iterable[Word], language: str) -> str:
-    """The words as running text in the language's script."""
-    return ("" if language in UNSPACED_LANGUAGES else " ").join(word.text for word in words)
+    """The words as running text in the language's script; Latin words inside an unspaced script keep their spaces."""
+    texts = [word.text for word in words if word.text]
+    if language not in UNSPACED_LANGUAGES:
+        return " ".join(texts)
+    pairs = zip(texts, ["", *texts], strict=False)
+    return "".join(
+        f" {text}" if before and _is_latin(before[-1]) and _is_latin(text[0]) else text for text, before in pairs
+    )
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
 
 
 def mean_confidence(words: Sequence[Word]) -> float:

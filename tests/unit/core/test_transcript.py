@@ -12,6 +12,8 @@ def test_text_follows_the_words_and_the_script():
     assert Transcript(language="de", duration=1, words=words).text == "Guten Tag."
     assert Transcript(language="ja", duration=1, words=(word("今日"), word("は。"))).text == "今日は。"
     assert Transcript(language="de", duration=1, words=()).text == ""
+    mixed = (word("我"), word("用"), word("Open"), word("Source"), word("软件"), word("3"), word("年"))
+    assert Transcript(language="zh", duration=1, words=mixed).text == "我用Open Source软件3年"
 
 
 def test_duration_is_rounded_up_to_seconds():

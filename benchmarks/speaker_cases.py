@@ -88,7 +88,7 @@ def speakers(sources: Sequence[Path], without: frozenset[str], detector: Detecto
                 if not name or "," in name or name in without or fields.get("channels", 1) != 1:
                     continue
                 found.setdefault(name, []).extend(_pieces(source.parent / fields["audio"], Path(folder), detector))
-    return {name: pieces for name, pieces in sorted(found.items()) if sum(map(len, pieces)) > 2 * SAMPLE_RATE}
+    return {name: pieces for name, pieces in sorted(found.items()) if _seconds(pieces) > 2}
 
 
 def _pieces(path: Path, folder: Path, detector: Detector) -> list[Signal]:
@@ -113,9 +113,11 @@ class Conversation:
         self._shape = SHAPES[kind]
         low, high = self._shape.speakers
         count = min(int(rng.integers(low, high + 1)), len(voices))
-        self._names = [str(name) for name in rng.choice(sorted(voices), count, replace=False)]
-        self._voices = voices
-        self._next = {name: int(rng.integers(1000)) for name in self._names}
+        fitting = [name for name in sorted(voices) if _seconds(voices[name]) >= self._shape.seconds[0] / high / 2]
+        names = fitting if len(fitting) >= count else sorted(voices)
+        self._names = [str(name) for name in rng.choice(names, count, replace=False)]
+        # Nobody says the same twice: what repeats is too easy to recognise.
+        self._left = {name: _shuffled(voices[name], rng) for name in self._names}
         self._gain = {name: 10 ** (rng.uniform(-4, 4) / 20) for name in self._names}
         self.turns: list[Turn] = []
         self._placed: list[tuple[int, str, Signal]] = []
@@ -125,8 +127,8 @@ class Conversation:
         rng, shape = self._rng, self._shape
         weights = rng.dirichlet(np.full(len(self._names), shape.evenness)) * 0.8 + 0.2 / len(self._names)
         length, clock, last = float(rng.uniform(*shape.seconds)), float(rng.uniform(0, 1.5)), -1
-        while clock < length:
-            chances = weights.copy()
+        while clock < length and any(self._left.values()):
+            chances = weights * [bool(self._left[name]) for name in self._names] + 1e-9
             if last >= 0 and len(self._names) > 1:
                 chances[last] *= 0.25
             now = int(rng.choice(len(self._names), p=chances / chances.sum()))
@@ -143,22 +145,25 @@ class Conversation:
 
     def _say(self, name: str, start: float, wanted: float) -> float:
         clock, left = start, wanted
-        while left > 0.3:
-            piece = self._take(name)
-            piece = piece[: int(max(0.4, left + 0.5) * SAMPLE_RATE)]
+        while left > 0.3 and self._left[name]:
+            piece = self._take(name, left + 0.5)
             self._place(name, clock, piece)
             seconds = len(piece) / SAMPLE_RATE
             clock, left = clock + seconds + float(self._rng.uniform(0.08, 0.35)), left - seconds
-        return self.turns[-1][1]
+        return self.turns[-1][1] if self.turns else start
 
     def _murmur(self, name: str, start: float) -> None:
-        piece = self._take(name)[: int(self._rng.uniform(0.25, 0.8) * SAMPLE_RATE)]
-        self._place(name, start, piece * 0.7)
+        if self._left[name]:
+            self._place(name, start, 0.7 * self._take(name, float(self._rng.uniform(0.25, 0.8))))
 
-    def _take(self, name: str) -> Signal:
-        pieces = self._voices[name]
-        self._next[name] += 1
-        return pieces[self._next[name] % len(pieces)]
+    def _take(self, name: str, seconds: float) -> Signal:
+        """The next piece of a voice, cut where it is longer; what is left of it comes next."""
+        piece = self._left[name].pop()
+        length = int(max(0.25, seconds) * SAMPLE_RATE)
+        if len(piece) > length + SAMPLE_RATE // 2:
+            self._left[name].append(piece[length:])
+            piece = piece[:length]
+        return piece
 
     def _place(self, name: str, start: float, piece: Signal) -> None:
         faded = piece.copy()
@@ -175,6 +180,14 @@ class Conversation:
         for start, name, piece in self._placed:
             found[name][start : start + len(piece)] += piece
         return found
+
+
+def _seconds(pieces: Sequence[Signal]) -> float:
+    return sum(map(len, pieces)) / SAMPLE_RATE
+
+
+def _shuffled(pieces: Sequence[Signal], rng: np.random.Generator) -> list[Signal]:
+    return [pieces[number] for number in rng.permutation(len(pieces))]
 
 
 def recorded(tracks: dict[str, Signal], place: str, rng: np.random.Generator) -> Signal:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -20,6 +20,9 @@ ON: Final = 128
 
 ALONE: Final = 64
 """Level that all others together stay below where one speaks alone."""
+
+CLOUDED: Final = 96
+"""Level from which a track that never speaks alone is heard at all."""
 
 SHORTEST_ACTIVITY: Final = 4
 """Frames below which a local speaker of a window is noise."""
@@ -66,6 +69,10 @@ class Stretch:
         """Frames of speech."""
         return sum(end - start for start, end in self.runs)
 
+    def frames_within(self, first: int, last: int) -> int:
+        """Frames of speech between two frames."""
+        return sum(max(0, min(end, last) - max(start, first)) for start, end in self.runs)
+
 
 def follow(segmentation: Segmentation) -> Tracks:
     """Join local speakers that agree where neighbouring windows overlap."""
@@ -91,7 +98,9 @@ def _agreeing(before: Levels, now: Levels, step: int) -> list[tuple[int, int]]:
     sizes = first.sum(axis=0)[:, None] + second.sum(axis=0)[None, :]
     dice = 2 * common / np.maximum(1, sizes)
     rows, columns = linear_sum_assignment(common, maximize=True)
-    return [(int(row), int(column)) for row, column in zip(rows, columns, strict=True) if dice[row, column] >= AGREEMENT]
+    return [
+        (int(row), int(column)) for row, column in zip(rows, columns, strict=True) if dice[row, column] >= AGREEMENT
+    ]
 
 
 def blocks(segmentation: Segmentation, numbers: Numbers) -> Iterator[Block]:
@@ -147,6 +156,21 @@ def stretches(alone: Numbers) -> list[Stretch]:
             gathered.append((start, end))
         found.append(Stretch(track=track, runs=tuple(gathered)))
     return sorted((one for one in found if one.length >= SHORTEST_STRETCH), key=lambda one: one.runs[0])
+
+
+def clouded(segmentation: Segmentation, tracks: Tracks, clean: Sequence[Stretch]) -> list[Stretch]:
+    """One stretch for each track that never speaks alone: all that it says, others speaking at the same time."""
+    heard = {stretch.track for stretch in clean}
+    runs: dict[int, list[tuple[int, int]]] = {}
+    for block in blocks(segmentation, tracks.numbers):
+        for column, track in enumerate(block.ids.tolist()):
+            if track in heard:
+                continue
+            edges = np.flatnonzero(np.diff(block.levels[:, column] >= CLOUDED, prepend=False, append=False))
+            found = (block.first + edges).tolist()
+            runs.setdefault(track, []).extend(zip(found[::2], found[1::2], strict=True))
+    stretches = [Stretch(track=track, runs=tuple(found)) for track, found in sorted(runs.items()) if found]
+    return [one for one in stretches if one.length >= SHORTEST_STRETCH]
 
 
 def _pieces(start: int, end: int) -> list[tuple[int, int]]:

@@ -216,7 +216,7 @@ def _reverberant(track: Signal, decay: float, rng: np.random.Generator) -> Signa
     return np.asarray(fftconvolve(track, tail)[: len(track)])
 
 
-def merged(turns: Sequence[Turn], pause: float = 0.2) -> Iterator[Turn]:
+def merged(turns: Sequence[Turn], pause: float = 0.5) -> Iterator[Turn]:
     """Turns of one speaker with at most a short pause between them as one."""
     for name in sorted({turn[2] for turn in turns}):
         mine = sorted(turn for turn in turns if turn[2] == name)

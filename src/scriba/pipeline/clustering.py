@@ -31,7 +31,7 @@ class ClusteringOptions:
     """Variance of a speaker's voice from stretch to stretch, however long they are."""
     fleeting: float = 0.35
     """Variance that a stretch of one second adds; half of it with two seconds."""
-    drift: float = 0.06
+    drift: float = 0.03
     """Variance that stays however much of a voice is known: people turn their heads."""
     between: float = 0.44
     """Variance of speakers."""
@@ -160,7 +160,7 @@ def _sums(points: Embedding, each: Matrix, labels: Labels) -> tuple[Matrix, Matr
     size = int(labels.max()) + 1
     sums = np.zeros((size, points.shape[1]))
     np.add.at(sums, labels, points * each[:, None])
-    return sums, np.bincount(labels, weights=each, minlength=size)
+    return sums, np.bincount(labels, weights=each, minlength=size).astype(np.float64)
 
 
 def _nearest_large(sums: Matrix, total: Matrix) -> Labels:
@@ -263,4 +263,4 @@ class Groups:
         bonds = np.clip(self._bonds[number], self._options.least_bond, self._options.most_bond)
         scores = likelihood_ratio(distances, noise, self._options) + bonds
         scores[~self._is_there] = scores[number] = -np.inf
-        return scores
+        return np.asarray(scores)

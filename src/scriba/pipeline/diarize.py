@@ -132,7 +132,9 @@ def attribute(
         return Diarization(turns=(), embeddings=())
     scores = _scores(heard.points, seconds, labels, clean, tuning.clustering)
     numbers = speakers_of_locals(heard.segmentation, heard.tracks, everything, placed, scores)
-    found = turns(heard.segmentation, numbers, heard.clean, labels[:clean], heard.duration, tuning.turns)
+    found = turns(
+        heard.segmentation, numbers, heard.clean, labels[:clean], duration=heard.duration, options=tuning.turns
+    )
     return _counted(found, heard.points, labels, seconds, tuning.clustering)
 
 

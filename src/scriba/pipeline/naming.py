@@ -92,7 +92,7 @@ def speakers_of_locals(
     found = np.full_like(tracks.numbers, -1)
     nearest = _Nearest(stretches)
     for window in range(len(found)):
-        votes = _votes(window, tracks, placed.get(window, ()), scores)
+        votes = _votes(placed.get(window, ()), scores)
         for local in range(LOCAL_SPEAKERS):
             track = int(tracks.numbers[window, local])
             if track >= 0 and local not in votes:
@@ -120,7 +120,7 @@ class _Nearest:
         return min(known, key=lambda one: abs(one[0] - frame))[1] if known else None
 
 
-def _votes(window: int, tracks: Tracks, inside: Sequence[Place], scores: Matrix) -> dict[int, Matrix]:
+def _votes(inside: Sequence[Place], scores: Matrix) -> dict[int, Matrix]:
     """By local speaker, what its stretches say of each speaker; more of them say more."""
     sums: dict[int, Matrix] = {}
     frames: dict[int, int] = {}
@@ -140,10 +140,12 @@ def _settled(votes: Mapping[int, Matrix], together: Matrix) -> Iterator[tuple[in
         locals_ = list(votes)
         choices = [np.argsort(-votes[local])[:CANDIDATES].tolist() for local in locals_]
 
-        def fit(chosen: tuple[int, ...]) -> float:
-            by_local = dict(zip(locals_, chosen, strict=True))
-            clash = sum(min(1.0, float(together[pair])) for pair in pairs if by_local[pair[0]] == by_local[pair[1]])
-            return sum(float(votes[local][one]) for local, one in by_local.items()) - CLASH * clash
-
-        best = dict(zip(locals_, max(product(*choices), key=fit), strict=True))
+        tried = (dict(zip(locals_, chosen, strict=True)) for chosen in product(*choices))
+        best = max(tried, key=lambda one: _fit(one, votes, {pair: float(together[pair]) for pair in pairs}))
     yield from best.items()
+
+
+def _fit(chosen: Mapping[int, int], votes: Mapping[int, Matrix], clashes: Mapping[tuple[int, int], float]) -> float:
+    """What the votes say of a choice of speakers, less what speaking at once as one speaker costs."""
+    clash = sum(min(1.0, seconds) for (one, other), seconds in clashes.items() if chosen[one] == chosen[other])
+    return sum(float(votes[local][speaker]) for local, speaker in chosen.items()) - CLASH * clash

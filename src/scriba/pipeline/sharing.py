@@ -22,10 +22,10 @@ LEAST_FRAMES: Final = 6
 class BondOptions:
     """Log likelihood ratios a second of common evidence, and how many seconds count."""
 
-    same: float = 0.7
-    apart: float = 0.5
-    overlapping: float = 2.0
-    most_seconds: float = 2.0
+    same: float = 1.0
+    apart: float = 0.1
+    overlapping: float = 1.5
+    most_seconds: float = 1.5
     most_overlap: float = 1.0
 
 

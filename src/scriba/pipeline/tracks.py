@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 import numpy as np
@@ -119,7 +119,7 @@ def blocks(segmentation: Segmentation, numbers: Numbers) -> Iterator[Block]:
             seen[: len(part)] += 1
             for local in np.flatnonzero(numbers[window] >= 0):
                 sums[: len(part), np.searchsorted(ids, numbers[window, local])] += part[:, local]
-        yield Block(first=block * step, ids=ids, levels=sums / np.maximum(1, seen))
+        yield Block(first=block * step, ids=ids, levels=np.asarray(sums / np.maximum(1, seen), dtype=np.float32))
 
 
 def solo(segmentation: Segmentation, tracks: Tracks) -> Numbers:
@@ -176,4 +176,4 @@ def clouded(segmentation: Segmentation, tracks: Tracks, clean: Sequence[Stretch]
 def _pieces(start: int, end: int) -> list[tuple[int, int]]:
     count = -(-(end - start) // LONGEST_STRETCH)
     borders = np.linspace(start, end, count + 1).round().astype(int).tolist()
-    return list(zip(borders[:-1], borders[1:], strict=True))
+    return list(pairwise(borders))

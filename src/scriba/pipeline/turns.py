@@ -22,10 +22,10 @@ AT_ONCE: Final = 2
 class TurnOptions:
     """When a turn begins and ends: `onset` in 255ths, the others in frames of 16.875 ms."""
 
-    onset: float = 115.0
+    onset: float = 120.0
     longest_pause: int = 30
     """A pause of up to half a second belongs to the turn, as people mark turns."""
-    shortest: int = 8
+    shortest: int = 10
 
 
 DEFAULT_TURNS: Final = TurnOptions()
@@ -36,6 +36,7 @@ def turns(
     numbers: Numbers,
     clean: Sequence[Stretch],
     labels: Labels,
+    *,
     duration: int,
     options: TurnOptions = DEFAULT_TURNS,
 ) -> list[SpeakerTurn]:
@@ -81,7 +82,7 @@ def _smooth(is_on: npt.NDArray[np.bool_], options: TurnOptions) -> Iterator[tupl
     if len(starts) == 0:
         return
     is_break = starts[1:] - ends[:-1] > options.longest_pause
-    starts, ends = starts[np.append(True, is_break)], ends[np.append(is_break, True)]  # noqa: FBT003 - array values
+    starts, ends = starts[np.append(True, is_break)], ends[np.append(is_break, True)]
     yield from (
         (start, end)
         for start, end in zip(starts.tolist(), ends.tolist(), strict=True)

@@ -133,7 +133,7 @@ def measure(items: Sequence[Case], pcm: dict[str, Path], run: System, *, hinted:
             continue
         count = SpeakerCount(expected=case.speakers) if hinted else WITHOUT_HINT
         began = time.perf_counter()
-        heard = run(case.audio, Audio.open(pcm[case.id]), count)
+        heard = run(pcm[case.id], Audio.open(pcm[case.id]), count)
         seconds = time.perf_counter() - began
         turns = [(turn.start, turn.end, str(turn.speaker)) for turn in heard]
         found[case.id] = Result(
@@ -190,7 +190,7 @@ def print_words(items: Sequence[Case], options: argparse.Namespace, run: System,
         heard = transcribe(case.audio, models, language=case.language).transcript.words
         recognition = time.perf_counter() - began
         found: dict[str, str] = {}
-        for word in assign(heard, run(case.audio, Audio.open(pcm[case.id]), WITHOUT_HINT)):
+        for word in assign(heard, run(pcm[case.id], Audio.open(pcm[case.id]), WITHOUT_HINT)):
             found[str(word.speaker)] = f"{found.get(str(word.speaker), '')} {word.text}".strip()
         result = word_errors_by_speaker(case.texts, found, case.language)
         errors, words = errors + result.errors, words + result.words

@@ -30,10 +30,10 @@ SHORTEST_ACTIVITY: Final = 4
 AGREEMENT: Final = 0.5
 """Share of common frames (Dice) from which local speakers of neighbouring windows are one."""
 
-LONGEST_STRETCH: Final = 240
-"""Frames of speech embedded at once, 4 s: the embedder was trained on 3 s."""
+LONGEST_STRETCH: Final = 200
+"""Frames of speech embedded at once, 3.4 s: the embedder was trained on 3 s."""
 
-WIDEST_STRETCH: Final = 480
+WIDEST_STRETCH: Final = 220
 """Frames from the first to the last of a stretch."""
 
 SHORTEST_STRETCH: Final = 12

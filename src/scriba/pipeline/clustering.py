@@ -41,6 +41,8 @@ class ClusteringOptions:
     """Log likelihood ratio from which groups are one speaker."""
     hint: float = 4.0
     """How much the threshold moves towards a count that the caller named."""
+    hint_weight: float = 15.0
+    """What must be known of both groups for that, about 10 s of speech: less of a voice is easily split by chance."""
     least_bond: float = -6.0
     """The most that the segmenter may say against one speaker."""
     most_bond: float = 3.0
@@ -148,7 +150,8 @@ def _joined(groups: Groups, count: SpeakerCount, options: ClusteringOptions) -> 
     while groups.count > 1:
         score, first, second = groups.closest()
         too_many = most is not None and groups.count > most
-        needed = options.threshold + (options.hint if groups.count <= fewest else 0.0)
+        is_hinted = groups.count <= fewest and groups.lesser(first, second) >= options.hint_weight
+        needed = options.threshold + (options.hint if is_hinted else 0.0)
         if not too_many and score < needed:
             break
         groups.join(first, second)
@@ -238,6 +241,10 @@ class Groups:
         """The best score of joining two groups, and the groups that have it."""
         first, second = divmod(int(self._scores.argmax()), len(self._scores))
         return float(self._scores[first, second]), first, second
+
+    def lesser(self, first: int, second: int) -> float:
+        """Weight of the lighter one of two groups."""
+        return float(min(self._weights[first], self._weights[second]))
 
     def join(self, first: int, second: int) -> None:
         """Make two groups one."""

@@ -26,7 +26,7 @@ from scriba.pipeline.clustering import (
     group,
     weights,
 )
-from scriba.pipeline.naming import OWN, STRONGEST, clashing, speakers_of_locals, with_clouded
+from scriba.pipeline.naming import OWN, STRONGEST, clashing, is_voice, speakers_of_locals, with_clouded
 from scriba.pipeline.segmentation import STEP_FRAMES, Segmentation, frame_time, segment
 from scriba.pipeline.sharing import DEFAULT_BONDS, SECONDS_A_FRAME, BondOptions, bonds, places
 from scriba.pipeline.stages import Stage, stage
@@ -120,13 +120,14 @@ def attribute(
         seconds=seconds[:clean],
         bonds={pair: bond for pair, bond in pairs.items() if max(pair) < clean},
     )
-    labels = group(voices, count, tuning.clustering)
+    hidden = sum(map(is_voice, heard.clouded))
+    labels = group(voices, _among_clean(count, hidden), tuning.clustering)
     labels = with_clouded(
         labels,
         _distances(heard.points, labels, seconds, tuning.clustering),
         heard.clouded,
         clashing(heard.segmentation, placed) if heard.clouded else {},
-        count.bounds()[1],
+        count,
     )
     if labels.max() < 0:
         return Diarization(turns=(), embeddings=())
@@ -136,6 +137,12 @@ def attribute(
         heard.segmentation, numbers, heard.clean, labels[:clean], duration=heard.duration, options=tuning.turns
     )
     return _counted(found, heard.points, labels, seconds, tuning.clustering)
+
+
+def _among_clean(count: SpeakerCount, hidden: int) -> SpeakerCount:
+    """How many speakers to look for in clean speech where so many others may only be heard behind them."""
+    fewest, most = count.bounds()
+    return SpeakerCount(minimum=max(1, fewest - hidden), maximum=most)
 
 
 def _means(points: Embedding, labels: Labels, seconds: Matrix, options: ClusteringOptions) -> Matrix:

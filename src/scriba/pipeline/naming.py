@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 
+from scriba.core.speakers import SpeakerCount
 from scriba.pipeline.clustering import Labels, Matrix
 from scriba.pipeline.segmentation import LOCAL_SPEAKERS, Segmentation
 from scriba.pipeline.sharing import SECONDS_A_FRAME, Place, overlaps
@@ -28,6 +29,9 @@ CLASH_SECONDS: Final = 0.1
 NEW_SECONDS: Final = 0.8
 """Speech behind somebody else's from which it makes a speaker of its own, when nobody else can have spoken."""
 
+EXPECTED_SECONDS: Final = 0.4
+"""Speech behind somebody else's from which it is taken for a speaker whom the caller expects."""
+
 CANDIDATES: Final = 4
 """Speakers tried for each local speaker of a clash."""
 
@@ -37,13 +41,15 @@ def with_clouded(
     found: Matrix,
     clouded: Sequence[Stretch],
     clashes: Mapping[int, Mapping[int, float]],
-    most: int | None,
+    speakers: SpeakerCount,
 ) -> Labels:
     """Labels of the clean stretches followed by those of the clouded ones, -1 where nobody fits.
 
     `found` [clouded, groups] are squared distances to the groups; `clashes` gives for a stretch, counted with the
-    clean ones, those that speak at the same time, and for how many seconds.
+    clean ones, those that speak at the same time, and for how many seconds. Where the caller expects more speakers
+    than are known, those who are only heard behind others are they.
     """
+    fewest, most = speakers.bounds()
     everything = np.concatenate([labels, np.full(len(clouded), -1)])
     count = int(labels.max()) + 1 if len(labels) else 0
     order = sorted(range(len(clouded)), key=lambda number: -clouded[number].length)
@@ -56,7 +62,10 @@ def with_clouded(
         }
         free = [group for group in range(count) if group not in busy]
         near = [group for group in free if group < found.shape[1]]
-        if near:
+        if count < fewest and is_voice(clouded[number]):
+            everything[stretch] = count
+            count += 1
+        elif near:
             everything[stretch] = min(near, key=lambda group: float(found[number, group]))
         elif free:
             everything[stretch] = free[0]
@@ -64,6 +73,11 @@ def with_clouded(
             everything[stretch] = count
             count += 1
     return everything
+
+
+def is_voice(stretch: Stretch) -> bool:
+    """Whether a clouded stretch is long enough to be somebody whom the caller expects."""
+    return stretch.length * SECONDS_A_FRAME >= EXPECTED_SECONDS
 
 
 def clashing(segmentation: Segmentation, placed: Mapping[int, Sequence[Place]]) -> dict[int, dict[int, float]]:

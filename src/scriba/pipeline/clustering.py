@@ -37,7 +37,7 @@ class ClusteringOptions:
     """Variance of speakers."""
     dimensions: float = 24.0
     """Dimensions that a voice really has: those of a point depend on each other."""
-    threshold: float = 0.0
+    threshold: float = 1.0
     """Log likelihood ratio from which groups are one speaker."""
     hint: float = 4.0
     """How much the threshold moves towards a count that the caller named."""

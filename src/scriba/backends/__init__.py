@@ -8,7 +8,16 @@ from types import MappingProxyType
 from typing import Final
 
 from scriba.backends.cards import CARDS
-from scriba.core.engines import Detector, EngineOptions, Identifier, Recognizer, RecognizerCard, RecognizerFactory
+from scriba.core.engines import (
+    Detector,
+    Embedder,
+    EngineOptions,
+    Identifier,
+    Recognizer,
+    RecognizerCard,
+    RecognizerFactory,
+    Segmenter,
+)
 from scriba.core.errors import UnknownModelError
 from scriba.core.registry import resolve
 
@@ -20,6 +29,12 @@ BACKENDS: Final[Mapping[str, str]] = MappingProxyType({"whisper": "scriba.backen
 
 DETECTORS: Final[Mapping[str, str]] = MappingProxyType({"silero": "scriba.backends.silero:load"})
 """Detector name -> factory; its weights come with an installed package."""
+
+SEGMENTERS: Final[Mapping[str, str]] = MappingProxyType({"segmentation-3.0": "scriba.backends.segmentation:load"})
+"""Segmenter name -> factory; its weights lie in this package."""
+
+EMBEDDERS: Final[Mapping[str, str]] = MappingProxyType({"campplus": "scriba.backends.campplus:load"})
+"""Embedder name -> factory; its weights lie in this package."""
 
 
 def card(name: str) -> RecognizerCard:
@@ -40,6 +55,18 @@ def load_detector(options: EngineOptions, name: str = "silero") -> Detector:
     """Load a speech detector; raises ModelError."""
     detector: Detector = resolve(DETECTORS, name)(options)
     return detector
+
+
+def load_segmenter(options: EngineOptions, name: str = "segmentation-3.0") -> Segmenter:
+    """Load a segmenter; raises ModelError."""
+    segmenter: Segmenter = resolve(SEGMENTERS, name)(options)
+    return segmenter
+
+
+def load_embedder(options: EngineOptions, name: str = "campplus") -> Embedder:
+    """Load an embedder; raises ModelError."""
+    embedder: Embedder = resolve(EMBEDDERS, name)(options)
+    return embedder
 
 
 def as_identifier(recognizer: Recognizer) -> Identifier | None:

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+import numpy as np
+import numpy.typing as npt
+
 from scriba.core.audio import Audio, Samples, Window
+from scriba.core.speakers import Embedding
 from scriba.core.transcript import Word
 
 
@@ -109,4 +113,24 @@ class RecognizerFactory(Protocol):
 
     def __call__(self, weights: Path, options: EngineOptions) -> Recognizer:
         """Load the model from a folder holding the card's files; raises ModelError."""
+        ...
+
+
+Activity = npt.NDArray[np.float32]
+"""Probability that each local speaker speaks; shape [windows, frames, local speakers]."""
+
+
+class Segmenter(Protocol):
+    """Tells who speaks when inside windows of 10 s, overlaps included; its speakers are local to each window."""
+
+    def activity(self, windows: Samples) -> Activity:
+        """For windows of shape [n, 160000]: [n, 589, 3], a frame every 270 samples, at most two speakers at once."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns voices into points that lie close together where the speaker is the same."""
+
+    def embed(self, clips: Sequence[Samples]) -> Embedding:
+        """One row of length 1 for each clip of a single speaker, however short; shape [n, dimensions]."""
         ...

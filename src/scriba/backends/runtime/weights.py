@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from importlib import metadata
+from importlib import metadata, resources
 from pathlib import Path
 
 from scriba.backends.runtime.checksums import chunks, digest, is_whole, note, replacing
@@ -15,7 +15,17 @@ from scriba.backends.runtime.download import DEFAULT_ENDPOINT, Progress, pull
 from scriba.core.engines import PackagePart, RecognizerCard, WeightsFile
 from scriba.core.errors import WeightsCorruptError, WeightsMissingError
 
-__all__ = ["DEFAULT_ENDPOINT", "FileReport", "Progress", "is_present", "locate", "packaged_file", "pull", "verify"]
+__all__ = [
+    "DEFAULT_ENDPOINT",
+    "FileReport",
+    "Progress",
+    "bundled_file",
+    "is_present",
+    "locate",
+    "packaged_file",
+    "pull",
+    "verify",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +84,19 @@ def packaged_file(file: WeightsFile) -> bytes:
     content = b"".join(path.read_bytes() for path in paths)
     if hashlib.sha256(content).hexdigest() != file.sha256:
         raise _corrupt_package(file, paths)
+    return content
+
+
+def bundled_file(file: WeightsFile) -> bytes:
+    """A model that lies in this package; raises WeightsMissingError, WeightsCorruptError."""
+    path = resources.files("scriba.backends") / "weights" / file.name
+    if not path.is_file():
+        msg = f"{file.name} is missing from the installed package. Run: pip install --force-reinstall --no-deps scriba"
+        raise WeightsMissingError(msg)
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        msg = f"{file.name} is damaged ({path}). Run: pip install --force-reinstall --no-deps scriba"
+        raise WeightsCorruptError(msg)
     return content
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from scriba.backends import segmentation
 from scriba.backends.cards import WHISPER_BASE, WHISPER_SMALL
 from scriba.backends.runtime import checksums, weights
 from scriba.core.engines import HubSource, PackagePart, RecognizerCard, WeightsFile
@@ -135,3 +136,13 @@ def test_a_file_that_is_not_finished_never_shows(tmp_path):
     with pytest.raises(RuntimeError):
         write_and_fail()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_bundled_file_is_refused_when_its_content_is_not_as_declared():
+    with pytest.raises(WeightsCorruptError, match="reinstall"):
+        weights.bundled_file(replace(segmentation.WEIGHTS, sha256="0" * 64))
+
+
+def test_a_bundled_file_that_is_gone_says_how_to_get_it():
+    with pytest.raises(WeightsMissingError, match="reinstall"):
+        weights.bundled_file(replace(segmentation.WEIGHTS, name="absent.onnx"))

@@ -1,0 +1,90 @@
+"""From the speaker of every local speaker to turns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from scriba.core.speakers import SpeakerTurn
+from scriba.pipeline.clustering import Labels
+from scriba.pipeline.segmentation import Segmentation, frame_time
+from scriba.pipeline.tracks import Numbers, Stretch, blocks
+
+AT_ONCE: Final = 2
+"""The segmenter hears at most two people at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnOptions:
+    """When a turn begins and ends: `onset` in 255ths, the others in frames of 16.875 ms."""
+
+    onset: float = 120.0
+    longest_pause: int = 30
+    """A pause of up to half a second belongs to the turn, as people mark turns."""
+    shortest: int = 10
+
+
+DEFAULT_TURNS: Final = TurnOptions()
+
+
+def turns(
+    segmentation: Segmentation,
+    numbers: Numbers,
+    clean: Sequence[Stretch],
+    labels: Labels,
+    *,
+    duration: int,
+    options: TurnOptions = DEFAULT_TURNS,
+) -> list[SpeakerTurn]:
+    """Turns in the order of time. `labels` are those of the `clean` stretches, `numbers` those of local speakers."""
+    is_on = _activity(segmentation, numbers, clean, labels, options)
+    found = [
+        SpeakerTurn(start=frame_time(start), end=min(frame_time(end), duration), speaker=speaker)
+        for speaker, row in enumerate(is_on)
+        for start, end in _smooth(row, options)
+    ]
+    return sorted((turn for turn in found if turn.start < turn.end), key=lambda turn: (turn.start, turn.end))
+
+
+def _activity(
+    segmentation: Segmentation, numbers: Numbers, clean: Sequence[Stretch], labels: Labels, options: TurnOptions
+) -> npt.NDArray[np.bool_]:
+    """Whether each speaker speaks in each frame; [speakers, frames]."""
+    count = 1 + max(int(numbers.max(initial=-1)), int(labels.max(initial=-1)))
+    alone = np.full(segmentation.frames, -1, dtype=np.int32)
+    for stretch, label in zip(clean, labels.tolist(), strict=True):
+        for start, end in stretch.runs:
+            alone[start:end] = label
+    is_on = np.zeros((count, segmentation.frames), dtype=np.bool_)
+    for block in blocks(segmentation, numbers):
+        if len(block.ids) == 0:
+            continue
+        frames = slice(block.first, block.first + len(block.levels))
+        part = block.levels >= options.onset
+        if len(block.ids) > AT_ONCE:
+            part &= block.levels > np.sort(block.levels, axis=1)[:, [-1 - AT_ONCE]]
+        is_on[block.ids, frames] = part.T
+    # The second pass: where one speaks alone, the voice decides, not the window.
+    known = np.flatnonzero(alone >= 0)
+    is_on[:, known] = False
+    is_on[alone[known], known] = True
+    return is_on
+
+
+def _smooth(is_on: npt.NDArray[np.bool_], options: TurnOptions) -> Iterator[tuple[int, int]]:
+    """Runs of frames without short pauses, and of them those that are not short; half-open."""
+    edges = np.flatnonzero(np.diff(is_on, prepend=False, append=False))
+    starts, ends = edges[::2], edges[1::2]
+    if len(starts) == 0:
+        return
+    is_break = starts[1:] - ends[:-1] > options.longest_pause
+    starts, ends = starts[np.append(True, is_break)], ends[np.append(is_break, True)]
+    yield from (
+        (start, end)
+        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
+        if end - start >= options.shortest
+    )

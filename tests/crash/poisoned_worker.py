@@ -46,6 +46,12 @@ class Engines:
     def recognizer(self, _name: str) -> Any:
         return self._brittle
 
+    def segmenter(self) -> Any:
+        return self._brittle
+
+    def embedder(self) -> Any:
+        return self._brittle
+
 
 def main(data_dir: str, lane: str, worker_id: str) -> None:
     exit_with_parent()

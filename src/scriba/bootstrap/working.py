@@ -10,7 +10,7 @@ from typing_extensions import override
 from scriba import backends
 from scriba.bootstrap.models import build_routing, engine_options, locate_weights, served_recognizers
 from scriba.bootstrap.state import build_fetcher, now_ms, open_state
-from scriba.core.engines import Detector, EngineOptions, Identifier, Recognizer
+from scriba.core.engines import Detector, Embedder, EngineOptions, Identifier, Recognizer, Segmenter
 from scriba.core.errors import SettingsError
 from scriba.core.job import Lane
 from scriba.service.stages import Engines, Stages
@@ -27,6 +27,8 @@ class LoadedEngines(Engines):
 
     settings: Settings
     _detector: Detector | None = None
+    _segmenter: Segmenter | None = None
+    _embedder: Embedder | None = None
     _recognizers: dict[str, Recognizer] = field(default_factory=dict)
 
     @override
@@ -52,6 +54,20 @@ class LoadedEngines(Engines):
             options = engine_options(self.settings)
             self._recognizers[name] = backends.load_recognizer(backends.card(name), weights, options)
         return self._recognizers[name]
+
+    @override
+    def segmenter(self) -> Segmenter:
+        """The model of short windows, on one thread like the detector."""
+        if self._segmenter is None:
+            self._segmenter = backends.load_segmenter(EngineOptions(threads=1))
+        return self._segmenter
+
+    @override
+    def embedder(self) -> Embedder:
+        """The model of voices, on one thread."""
+        if self._embedder is None:
+            self._embedder = backends.load_embedder(EngineOptions(threads=1))
+        return self._embedder
 
 
 def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:

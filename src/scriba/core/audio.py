@@ -53,11 +53,13 @@ Pcm = npt.NDArray[np.int16]
 
 
 class Audio:
-    """One channel of a recording, over an int16 array or a raw little-endian int16 file."""
+    """One channel of a recording, or a part of it, over an int16 array or a raw little-endian int16 file."""
 
-    def __init__(self, source: Pcm | Path) -> None:
+    def __init__(self, source: Pcm | Path, first: int = 0, length: int | None = None) -> None:
         self._source = source
-        self._length = source.stat().st_size // _BYTES if isinstance(source, Path) else len(source)
+        self._first = first
+        whole = source.stat().st_size // _BYTES if isinstance(source, Path) else len(source)
+        self._length = whole - first if length is None else length
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -69,11 +71,19 @@ class Audio:
         """Length in ms, rounded down."""
         return self._length // SAMPLES_PER_MS
 
+    def within(self, start: int, end: int) -> Audio:
+        """The part from `start` to `end` (ms), clipped to the recording; its times begin at 0."""
+        first, last = self._clip(start, end)
+        return Audio(self._source, self._first + first, last - first)
+
     def cut(self, start: int, end: int) -> Samples:
         """Samples from `start` to `end` (ms), clipped to the recording; shape [n]."""
+        first, last = self._clip(start, end)
+        return self._read(self._first + first, self._first + last).astype(np.float32) / np.float32(32768.0)
+
+    def _clip(self, start: int, end: int) -> tuple[int, int]:
         first = min(max(0, start) * SAMPLES_PER_MS, self._length)
-        last = min(max(0, end) * SAMPLES_PER_MS, self._length)
-        return self._read(first, max(first, last)).astype(np.float32) / np.float32(32768.0)
+        return first, max(first, min(max(0, end) * SAMPLES_PER_MS, self._length))
 
     def _read(self, first: int, last: int) -> Pcm:
         if not isinstance(self._source, Path):

@@ -44,6 +44,7 @@ class ItemKind(StrEnum):
     PREPARE = "prepare"
     IDENTIFY = "identify"
     RECOGNIZE = "recognize"
+    DIARIZE = "diarize"
     FINISH = "finish"
 
 
@@ -67,6 +68,7 @@ LANES: Final[Mapping[ItemKind, Lane]] = {
     ItemKind.PREPARE: Lane.MEDIA,
     ItemKind.IDENTIFY: Lane.SPEECH,
     ItemKind.RECOGNIZE: Lane.SPEECH,
+    ItemKind.DIARIZE: Lane.MEDIA,
     ItemKind.FINISH: Lane.MEDIA,
 }
 

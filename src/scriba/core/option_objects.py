@@ -93,11 +93,21 @@ class LanguageDetectionOptions(Options):
 class SpeakerOptions(Options):
     """Bounds and methods of speaker diarization."""
 
-    min_speakers_expected: Annotated[int, Field(ge=1)] = 1
-    max_speakers_expected: Annotated[int, Field(ge=1)] | None = None
-    use_two_stage_clustering: bool | None = None
-    short_file_diarization_method: Literal["deliberate", "balanced", "conservative", "aggressive"] | None = None
-    long_file_diarization_method: Literal["standard", "experimental"] | None = None
+    min_speakers_expected: Annotated[int, Field(ge=1)] = Field(
+        1, description="Fewest speakers to tell apart.", json_schema_extra=HONOURED
+    )
+    max_speakers_expected: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="Most speakers to tell apart.", json_schema_extra=HONOURED
+    )
+    use_two_stage_clustering: bool | None = Field(
+        None, description="Group voices in two stages.", json_schema_extra=pending("long recordings always are")
+    )
+    short_file_diarization_method: Literal["deliberate", "balanced", "conservative", "aggressive"] | None = Field(
+        None, description="How readily to split speakers.", json_schema_extra=pending("there is one method")
+    )
+    long_file_diarization_method: Literal["standard", "experimental"] | None = Field(
+        None, description="Method for long recordings.", json_schema_extra=pending("there is one method")
+    )
 
     @model_validator(mode="after")
     def _check(self) -> Self:

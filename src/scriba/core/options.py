@@ -144,14 +144,12 @@ class TranscriptOptions(Options):
         description="The old form of `multichannel`.",
         json_schema_extra=pending("all channels are mixed and transcribed as one"),
     )
-    speaker_labels: bool = Field(
-        False, description="Tell the speakers apart.", json_schema_extra=pending("words carry no speaker")
-    )
+    speaker_labels: bool = Field(False, description="Tell the speakers apart.", json_schema_extra=HONOURED)
     speakers_expected: Annotated[int, Field(ge=1)] | None = Field(
-        None, description="Number of speakers.", json_schema_extra=pending("words carry no speaker")
+        None, description="Number of speakers.", json_schema_extra=HONOURED
     )
     speaker_options: SpeakerOptions | None = Field(
-        None, description="Bounds of diarization.", json_schema_extra=pending("words carry no speaker")
+        None, description="Bounds of diarization.", json_schema_extra=HONOURED
     )
 
     # Privacy

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
 
-from scriba.core.audio import Audio, Samples
+from scriba.core.audio import Audio
 from scriba.core.engines import Embedder, Segmenter
 from scriba.core.speakers import Diarization, Embedding, SpeakerCount, SpeakerTurn
 from scriba.pipeline.clustering import (
@@ -27,16 +28,11 @@ from scriba.pipeline.clustering import (
     weights,
 )
 from scriba.pipeline.naming import OWN, STRONGEST, clashing, is_voice, speakers_of_locals, with_clouded
-from scriba.pipeline.segmentation import STEP_FRAMES, Segmentation, frame_time, segment
+from scriba.pipeline.parts import Heard, hear, join, parts
+from scriba.pipeline.segmentation import STEP_FRAMES
 from scriba.pipeline.sharing import DEFAULT_BONDS, SECONDS_A_FRAME, BondOptions, bonds, places
 from scriba.pipeline.stages import Stage, stage
-from scriba.pipeline.tracks import Stretch, Tracks, clouded, follow, solo, stretches
 from scriba.pipeline.turns import DEFAULT_TURNS, TurnOptions, turns
-
-STRETCHES_A_CALL: Final = 16
-
-SEGMENTATION_SHARE: Final = 0.5
-"""Of the time that a recording takes: the rest goes into voices."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,18 +48,6 @@ class DiarizationOptions:
 DEFAULT_DIARIZATION: Final = DiarizationOptions()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
-    """What the models found in a recording; all that follows is cheap. `points` are of clean, then clouded stretches."""
-
-    segmentation: Segmentation
-    tracks: Tracks
-    clean: tuple[Stretch, ...]
-    clouded: tuple[Stretch, ...]
-    points: Embedding
-    duration: int
-
-
 def diarize(
     audio: Audio,
     segmenter: Segmenter,
@@ -74,40 +58,25 @@ def diarize(
 ) -> Diarization:
     """Tell speakers apart in a recording of any length; silence has no turns and no speakers."""
     with stage("diarize") as current:
-        return attribute(hear(audio, segmenter, embedder, current, tuning.step), options, tuning)
+        everything = parts(audio.duration, tuning.step)
+        heard = [
+            hear(audio, part, segmenter, embedder, partial(_advance, current, number, len(everything)))
+            for number, part in enumerate(everything)
+        ]
+        return attribute(join(heard), audio.duration, options, tuning)
 
 
-def hear(audio: Audio, segmenter: Segmenter, embedder: Embedder, current: Stage, step: int = STEP_FRAMES) -> Heard:
-    """Run both models over the recording."""
-    segmentation = segment(audio, segmenter, lambda done: current.advance(SEGMENTATION_SHARE * done), step)
-    tracks = follow(segmentation)
-    clean = stretches(solo(segmentation, tracks))
-    behind = clouded(segmentation, tracks, clean)
-    points: list[Embedding] = []
-    everything = [*clean, *behind]
-    for first in range(0, len(everything), STRETCHES_A_CALL):
-        clips = [_samples(audio, one) for one in everything[first : first + STRETCHES_A_CALL]]
-        points.append(embedder.embed(clips))
-        current.advance(SEGMENTATION_SHARE + (1 - SEGMENTATION_SHARE) * first / len(everything))
-    return Heard(
-        segmentation=segmentation,
-        tracks=tracks,
-        clean=tuple(clean),
-        clouded=tuple(behind),
-        points=np.concatenate(points) if points else np.zeros((0, 1), dtype=np.float32),
-        duration=audio.duration,
-    )
-
-
-def _samples(audio: Audio, stretch: Stretch) -> Samples:
-    """A stretch without what lies between its runs."""
-    return np.concatenate([audio.cut(frame_time(start), frame_time(end)) for start, end in stretch.runs])
+def _advance(current: Stage, number: int, count: int, done: float) -> None:
+    current.advance((number + done) / count)
 
 
 def attribute(
-    heard: Heard, count: SpeakerCount = ANY_NUMBER, tuning: DiarizationOptions = DEFAULT_DIARIZATION
+    heard: Heard,
+    duration: int,
+    count: SpeakerCount = ANY_NUMBER,
+    tuning: DiarizationOptions = DEFAULT_DIARIZATION,
 ) -> Diarization:
-    """Group the voices and tell the turns."""
+    """Group the voices of a whole recording of `duration` ms, and tell the turns."""
     everything = [*heard.clean, *heard.clouded]
     if not everything:
         return Diarization(turns=(), embeddings=())
@@ -133,9 +102,7 @@ def attribute(
         return Diarization(turns=(), embeddings=())
     scores = _scores(heard.points, seconds, labels, clean, tuning.clustering)
     numbers = speakers_of_locals(heard.segmentation, heard.tracks, everything, placed, scores)
-    found = turns(
-        heard.segmentation, numbers, heard.clean, labels[:clean], duration=heard.duration, options=tuning.turns
-    )
+    found = turns(heard.segmentation, numbers, heard.clean, labels[:clean], duration=duration, options=tuning.turns)
     return _counted(found, heard.points, labels, seconds, tuning.clustering)
 
 

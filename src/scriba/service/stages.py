@@ -1,4 +1,4 @@
-"""The four stages of a transcript as work items: prepare, identify, recognize, finish.
+"""The stages of a transcript as work items: prepare, identify, recognize and diarize, finish.
 
 Each reads what the stages before it have checkpointed and tells what follows; none of them touches a row itself.
 """
@@ -11,17 +11,31 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from scriba.core.audio import Audio, Window
-from scriba.core.engines import Detector, Identifier, Recognizer
+from scriba.core.engines import Detector, Embedder, Identifier, Recognizer, Segmenter
 from scriba.core.errors import LanguageConfidenceError, NoSpeechError
 from scriba.core.job import ItemKind, Job, NewItem, WorkItem
 from scriba.core.languages import DEFAULT_LANGUAGE_CODE, bare_code
 from scriba.core.options import TranscriptOptions
+from scriba.core.speakers import SpeakerCount, SpeakerTurn
 from scriba.core.storage import FileStore, ItemStore, JobStore
 from scriba.core.transcript import Transcript
 from scriba.pipeline import transcribe as pipeline
+from scriba.pipeline.diarize import attribute
+from scriba.pipeline.heard_files import load, save
 from scriba.pipeline.language import SpokenLanguage
+from scriba.pipeline.parts import hear, join, parts
+from scriba.pipeline.speakers import assign
+from scriba.pipeline.stages import stage
 from scriba.service.fetching import Fetcher
-from scriba.service.planning import recognize_items, window_from, window_row, words_from, words_result
+from scriba.service.planning import (
+    diarize_items,
+    recognize_items,
+    speaker_count,
+    window_from,
+    window_row,
+    words_from,
+    words_result,
+)
 from scriba.service.routing import Routing
 from scriba.service.uploads import upload_key
 
@@ -52,6 +66,14 @@ class Engines(Protocol):
         """A recognizer by name."""
         ...
 
+    def segmenter(self) -> Segmenter:
+        """The model that tells who speaks when in short windows."""
+        ...
+
+    def embedder(self) -> Embedder:
+        """The model of voices."""
+        ...
+
 
 FINISH = NewItem(kind=ItemKind.FINISH)
 
@@ -74,6 +96,7 @@ class Stages:
             ItemKind.PREPARE: self._prepare,
             ItemKind.IDENTIFY: self._identify,
             ItemKind.RECOGNIZE: self._recognize,
+            ItemKind.DIARIZE: self._diarize,
             ItemKind.FINISH: self._finish,
         }
         return stages[item.kind](item, self.jobs.get(item.transcript_id))
@@ -94,10 +117,11 @@ class Stages:
             )
         finally:
             fetched.unlink(missing_ok=True)
+        then, findings = self._after_prepare(options, list(prepared.windows), prepared.duration)
         return Outcome(
             result={"audio": target.name, "windows": [window_row(window) for window in prepared.windows]},
-            findings={"duration": prepared.duration, "warnings": list(prepared.warnings)},
-            **self._after_prepare(options, list(prepared.windows)),
+            findings={"duration": prepared.duration, "warnings": list(prepared.warnings), **findings},
+            then=then,
         )
 
     def _source(self, job: Job, fetched: Path) -> Path:
@@ -106,21 +130,33 @@ class Stages:
         self.fetcher.fetch(job.audio_url, fetched)
         return fetched
 
-    def _after_prepare(self, options: TranscriptOptions, windows: list[Window]) -> dict[str, Any]:
+    def _after_prepare(
+        self, options: TranscriptOptions, windows: list[Window], duration: int
+    ) -> tuple[tuple[NewItem, ...], dict[str, str]]:
+        """What follows, and what is known of language and model."""
+        speakers = diarize_items(duration) if options.speaker_labels and windows else ()
         if not options.language_detection:
             language = bare_code(options.language_code or DEFAULT_LANGUAGE_CODE)
-            return {"then": self._recognition(options, windows, language)}
-        if windows:
-            return {"then": (NewItem(kind=ItemKind.IDENTIFY),)}
-        if options.detection.on_no_speech_detected == "error":
+        elif windows:
+            return (NewItem(kind=ItemKind.IDENTIFY), *speakers), {}
+        elif options.detection.on_no_speech_detected == "error":
             raise NoSpeechError
-        return {"then": self._recognition(options, windows, bare_code(options.detection.fallback_language))}
+        else:
+            language = bare_code(options.detection.fallback_language)
+        items, findings = self._recognition(options, windows, language)
+        return (*items, *speakers), findings
 
-    def _recognition(self, options: TranscriptOptions, windows: list[Window], language: str) -> tuple[NewItem, ...]:
+    def _recognition(
+        self, options: TranscriptOptions, windows: list[Window], language: str
+    ) -> tuple[tuple[NewItem, ...], dict[str, str]]:
         route = self.routing.route(options.speech_models or [], language)
-        if not windows:
-            return (NewItem(kind=ItemKind.FINISH, payload={"language": language, "model": route.model}),)
-        return tuple(recognize_items(windows, language, route.recognizer.name))
+        findings = {
+            "language": language,
+            "speech_model_used": route.model,
+            "recognizer": route.recognizer.name,
+            "revision": route.recognizer.revision,
+        }
+        return tuple(recognize_items(windows, language, route.recognizer.name)) or (FINISH,), findings
 
     def _identify(self, item: WorkItem, job: Job) -> Outcome:
         options = _options(job)
@@ -128,33 +164,39 @@ class Stages:
         expected = [bare_code(code) for code in options.detection.expected_languages if code != "all"]
         spoken = pipeline.identify(audio, windows, self.engines.identifier(), expected)
         language = _decide(spoken, options)
-        return Outcome(
-            result={"language": language, "confidence": spoken.confidence},
-            findings={"language_code": language, "language_confidence": round(spoken.confidence, 4)},
-            then=self._recognition(options, windows, language),
-        )
+        then, findings = self._recognition(options, windows, language)
+        detected = {"language_code": language, "language_confidence": round(spoken.confidence, 4)}
+        return Outcome(findings={**findings, **detected}, then=then)
 
     def _recognize(self, item: WorkItem, job: Job) -> Outcome:
         audio, _ = self._prepared(job)
         windows = [window_from(row) for row in item.payload["windows"]]
         recognizer = self.engines.recognizer(item.payload["recognizer"])
         words = pipeline.recognize(audio, windows, recognizer, item.payload["language"])
-        join = NewItem(kind=ItemKind.FINISH, payload={"language": item.payload["language"]})
-        return Outcome(result=words_result(words), join=join)
+        return Outcome(result=words_result(words), join=FINISH)
+
+    def _diarize(self, item: WorkItem, job: Job) -> Outcome:
+        audio, _ = self._prepared(job)
+        target = self.files.workspace(job.id) / f"voices-{item.index}-{item.attempt}.npz"
+        with stage("diarize") as current:
+            part = parts(audio.duration)[item.index]
+            heard = hear(audio, part, self.engines.segmenter(), self.engines.embedder(), current.advance)
+            save(heard, target)
+        return Outcome(result={"voices": target.name}, join=FINISH)
 
     def _finish(self, item: WorkItem, job: Job) -> Outcome:
-        language = item.payload["language"]
+        options = _options(job)
         words = [window for result in self.items.results(job.id, ItemKind.RECOGNIZE) for window in words_from(result)]
-        route = self.routing.route(_options(job).speech_models or [], language)
-        return Outcome(
-            transcript=pipeline.finish(words, language, int(job.findings["duration"])),
-            findings={
-                "speech_model_used": route.model,
-                "recognizer": route.recognizer.name,
-                "revision": route.recognizer.revision,
-                "timings": self.items.timings(job.id),
-            },
-        )
+        transcript = pipeline.finish(words, str(job.findings["language"]), int(job.findings["duration"]))
+        if options.speaker_labels:
+            turns = self._turns(job, speaker_count(options, transcript.duration))
+            transcript = transcript.with_words(assign(transcript.words, turns))
+        return Outcome(transcript=transcript, findings={"timings": self.items.timings(job.id)})
+
+    def _turns(self, job: Job, count: SpeakerCount) -> tuple[SpeakerTurn, ...]:
+        workspace = self.files.workspace(job.id)
+        found = [load(workspace / result["voices"]) for result in self.items.results(job.id, ItemKind.DIARIZE)]
+        return attribute(join(found), int(job.findings["duration"]), count).turns if found else ()
 
     def _prepared(self, job: Job) -> tuple[Audio, list[Window]]:
         (result,) = self.items.results(job.id, ItemKind.PREPARE)

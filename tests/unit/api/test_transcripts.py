@@ -165,7 +165,14 @@ def test_every_option_is_echoed_but_the_secret(world: World) -> None:
 def test_every_option_without_effect_is_told(world: World) -> None:
     told = " ".join(warning["message"] for warning in world.submit(**EVERY_OPTION)["metadata"]["warnings"])
     silent = {name for name in EVERY_OPTION if f'"{name}"' not in told}
-    assert silent == {"language_detection", "language_confidence_threshold", "language_detection_options"}
+    assert silent == {
+        "language_detection",
+        "language_confidence_threshold",
+        "language_detection_options",
+        "speaker_labels",
+        "speakers_expected",
+        "speaker_options",
+    }
 
 
 def test_warnings_of_processing_come_after_those_of_the_request(world: World) -> None:

@@ -50,3 +50,10 @@ def test_missing_file_is_told_at_once(tmp_path):
 def test_speech_of_a_window_is_that_of_its_regions():
     regions = (Region(start=0, end=300), Region(start=500, end=900))
     assert Window(start=0, end=1000, regions=regions).speech == 700
+
+
+def test_part_of_a_recording_has_its_own_times(audio):
+    part = audio.within(100, 400).within(50, 900)
+    assert part.duration == 250
+    assert np.array_equal(part.cut(10, 20), audio.cut(160, 170))
+    assert np.array_equal(part.cut(240, 999), audio.cut(390, 400))

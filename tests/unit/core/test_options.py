@@ -106,7 +106,7 @@ def test_nothing_is_warned_of_when_all_options_work():
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"speaker_labels": True}, '"speaker_labels" does not work in this version yet: words carry no speaker.'),
+        ({"summarization": True}, '"summarization" does not work in this version yet: no summary is returned.'),
         (
             {"punctuate": False},
             '"punctuate" does not work in this version yet: the text keeps the model\'s punctuation.',

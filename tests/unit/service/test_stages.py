@@ -20,7 +20,7 @@ from scriba.core.job import Caller, ItemKind, Lane, NewItem, NewJob, Status
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Word
 from scriba.service.fetching import Fetcher
-from scriba.service.planning import SPEECH_PER_ITEM_MS, recognize_items
+from scriba.service.planning import SPEECH_PER_ITEM_MS, recognize_items, speaker_count
 from scriba.service.routing import Routing
 from scriba.service.stages import Stages
 from scriba.service.uploads import upload_key
@@ -58,6 +58,16 @@ class Ear:
             for window in windows
         ]
 
+    def activity(self, windows: Any) -> Any:
+        """Who is loud is local speaker 0, who is low is 1."""
+        frames = np.abs(windows[:, : 589 * 270]).reshape(len(windows), 589, 270).mean(axis=2)
+        return np.stack([frames > 0.3, (frames > 0.03) & (frames <= 0.3), frames < 0], axis=2).astype(np.float32)
+
+    def embed(self, clips: Any) -> Any:
+        """Loud voices lie on one axis, low ones on another."""
+        is_loud = np.array([np.abs(clip).mean() > 0.3 for clip in clips])
+        return np.stack([is_loud, ~is_loud, *[is_loud & ~is_loud] * 30], axis=1).astype(np.float32)
+
 
 @dataclass
 class Engines:
@@ -74,6 +84,12 @@ class Engines:
 
     def recognizer(self, name: str) -> Ear:
         self.asked.append(name)
+        return self.ear
+
+    def segmenter(self) -> Ear:
+        return self.ear
+
+    def embedder(self) -> Ear:
         return self.ear
 
 
@@ -151,12 +167,9 @@ def bench(tmp_path):
 @pytest.fixture
 def recording(tmp_path):
     def write(*stretches):
-        """Stretches of (seconds, loud)."""
+        """Stretches of (seconds, how loud)."""
         noise = np.random.default_rng(1)
-        parts = [
-            noise.uniform(-0.8, 0.8, seconds * RATE) if loud else np.zeros(seconds * RATE)
-            for seconds, loud in stretches
-        ]
+        parts = [noise.uniform(-0.8, 0.8, seconds * RATE) * level for seconds, level in stretches]
         path = tmp_path / "recording.wav"
         with wave.open(str(path), "wb") as target:
             target.setnchannels(1)
@@ -267,6 +280,58 @@ def test_long_recording_is_recognized_in_several_items_in_order(bench, recording
     starts = [word.start for word in job.transcript.words]
     assert starts == sorted(starts)
     assert starts[-1] > 200_000
+
+
+LOUD, LOW = 1.0, 0.3
+
+
+def test_words_carry_speakers_when_asked(bench, recording):
+    bench.submit(recording((10, LOUD), (1, 0), (8, LOW), (1, 0), (10, LOUD)), speaker_labels=True)
+    words = bench.work().transcript.words
+    assert ("diarize", 0) in bench.ran
+    assert [kind for kind, _ in bench.ran][-1] == "finish"
+    for word in words:
+        middle = (word.start + word.end) // 2
+        assert word.speaker == ("B" if 10_700 < middle < 19_400 else "A"), word
+
+
+def test_words_carry_no_speakers_when_not_asked(bench, recording):
+    bench.submit(recording((5, LOUD), (5, LOW)))
+    assert {word.speaker for word in bench.work().transcript.words} == {None}
+
+
+def test_speakers_are_told_apart_in_parts_beside_recognition(bench, recording):
+    minute = [(25, LOUD), (1, 0), (33, LOW), (1, 0)]
+    bench.submit(recording(*minute * 8), speaker_labels=True, language_detection=True)
+    job = bench.work()
+    assert sum(kind == "diarize" for kind, _ in bench.ran) > 1
+    assert [kind for kind, _ in bench.ran].count("finish") == 1
+    for word in job.transcript.words:
+        middle = (word.start + word.end) // 2 % 60_000
+        if 26_500 < middle < 58_500 or 500 < middle < 24_500:
+            assert word.speaker == ("B" if middle > 25_000 else "A"), word
+
+
+def test_silence_has_no_speakers_to_tell_apart(bench, recording):
+    bench.submit(recording((3, 0)), speaker_labels=True)
+    assert bench.work().transcript.words == ()
+    assert "diarize" not in [kind for kind, _ in bench.ran]
+
+
+@pytest.mark.parametrize(
+    ("options", "minutes", "bounds"),
+    [
+        ({}, 1, (1, None)),
+        ({}, 5, (1, 10)),
+        ({}, 11, (1, 30)),
+        ({"speakers_expected": 3}, 11, (3, 3)),
+        ({"speaker_options": {"min_speakers_expected": 2}}, 1, (2, None)),
+        ({"speaker_options": {"min_speakers_expected": 12}}, 5, (12, 12)),
+        ({"speaker_options": {"min_speakers_expected": 2, "max_speakers_expected": 4}}, 5, (2, 4)),
+    ],
+)
+def test_number_of_speakers_follows_the_request_or_the_length(options, minutes, bounds):
+    assert speaker_count(TranscriptOptions.model_validate(options), minutes * 60_000).bounds() == bounds
 
 
 def test_finished_stretches_are_not_recognized_again_when_work_is_interrupted(bench, recording):

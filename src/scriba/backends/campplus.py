@@ -8,13 +8,12 @@ from typing import Final
 
 import kaldi_native_fbank
 import numpy as np
-import onnxruntime
 from typing_extensions import override
 
+from scriba.backends.runtime.onnx import open_session
 from scriba.backends.runtime.weights import bundled_file
 from scriba.core.audio import SAMPLE_RATE, Samples
 from scriba.core.engines import Embedder, EngineOptions, WeightsFile
-from scriba.core.errors import ModelError
 from scriba.core.speakers import Embedding
 
 WEIGHTS: Final = WeightsFile(
@@ -33,12 +32,8 @@ class CamPlusEmbedder(Embedder):
     """192 dimensions a voice."""
 
     def __init__(self, model: bytes, threads: int) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # clips go side by side, which scales better than one clip on many cores
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        options.log_severity_level = 4
-        self._session = onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])
+        # One thread a clip: clips go side by side, which scales better than one clip on many cores.
+        self._session = open_session(model, 1, "speaker embedding model")
         self._threads = threads
 
     @override
@@ -70,9 +65,4 @@ def features(clip: Samples) -> Samples:
 
 def load(options: EngineOptions) -> CamPlusEmbedder:
     """Read the bundled model; raises WeightsMissingError, WeightsCorruptError, ModelError."""
-    model = bundled_file(WEIGHTS)
-    try:
-        return CamPlusEmbedder(model, max(1, options.threads))
-    except Exception as error:  # ONNX Runtime's exceptions share no public base class
-        msg = f"The speaker embedding model cannot be loaded: {error}"
-        raise ModelError(msg) from error
+    return CamPlusEmbedder(bundled_file(WEIGHTS), max(1, options.threads))

@@ -6,13 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
-import onnxruntime
 from typing_extensions import override
 
+from scriba.backends.runtime.onnx import open_session
 from scriba.backends.runtime.weights import bundled_file
 from scriba.core.audio import Samples
 from scriba.core.engines import Activity, EngineOptions, Segmenter, WeightsFile
-from scriba.core.errors import ModelError
 
 WEIGHTS: Final = WeightsFile(
     name="segmentation-3.0.onnx",
@@ -33,12 +32,8 @@ class PowersetSegmenter(Segmenter):
     """Activity of at most three speakers, two at once, in windows of 10 s."""
 
     def __init__(self, model: bytes, threads: int) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # the recurrence keeps one core busy: windows go side by side instead
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        options.log_severity_level = 4
-        self._session = onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])
+        # The recurrence keeps one core busy: windows go side by side instead.
+        self._session = open_session(model, 1, "speaker segmentation model")
         self._threads = threads
 
     @override
@@ -55,9 +50,4 @@ class PowersetSegmenter(Segmenter):
 
 def load(options: EngineOptions) -> PowersetSegmenter:
     """Read the bundled model; raises WeightsMissingError, WeightsCorruptError, ModelError."""
-    model = bundled_file(WEIGHTS)
-    try:
-        return PowersetSegmenter(model, max(1, options.threads))
-    except Exception as error:  # ONNX Runtime's exceptions share no public base class
-        msg = f"The speaker segmentation model cannot be loaded: {error}"
-        raise ModelError(msg) from error
+    return PowersetSegmenter(bundled_file(WEIGHTS), max(1, options.threads))

@@ -10,13 +10,12 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from typing_extensions import override
 
+from scriba.backends.runtime.onnx import open_session
 from scriba.backends.runtime.weights import packaged_file
 from scriba.core.audio import Samples
 from scriba.core.engines import Detector, EngineOptions, PackagePart, WeightsFile
-from scriba.core.errors import ModelError
 
 FRAME: Final = 512
 """Samples a frame, 32 ms."""
@@ -39,12 +38,7 @@ class SileroDetector(Detector):
     """Speech probabilities of 32 ms frames."""
 
     def __init__(self, model: bytes, threads: int) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False  # the arena keeps the largest call's memory for good
-        options.log_severity_level = 4
-        self._session = onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])
+        self._session = open_session(model, threads, "speech detector")
 
     @override
     def probabilities(self, samples: Samples) -> Samples:
@@ -72,9 +66,4 @@ def _with_context(samples: Samples, first: int, last: int) -> npt.NDArray[np.flo
 
 def load(options: EngineOptions) -> SileroDetector:
     """Read the model out of the installed package; raises WeightsMissingError, WeightsCorruptError, ModelError."""
-    model = packaged_file(WEIGHTS)
-    try:
-        return SileroDetector(model, min(2, options.threads or 1))
-    except Exception as error:  # ONNX Runtime's exceptions share no public base class
-        msg = f"The speech detector cannot be loaded: {error}"
-        raise ModelError(msg) from error
+    return SileroDetector(packaged_file(WEIGHTS), min(2, options.threads or 1))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, permutations
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linear_sum_assignment
 
 from scriba.pipeline.segmentation import LOCAL_SPEAKERS, WINDOW_FRAMES, Levels, Segmentation
 
@@ -97,10 +96,13 @@ def _agreeing(before: Levels, now: Levels, step: int) -> list[tuple[int, int]]:
     common = (first[:, :, None] & second[:, None, :]).sum(axis=0)
     sizes = first.sum(axis=0)[:, None] + second.sum(axis=0)[None, :]
     dice = 2 * common / np.maximum(1, sizes)
-    rows, columns = linear_sum_assignment(common, maximize=True)
-    return [
-        (int(row), int(column)) for row, column in zip(rows, columns, strict=True) if dice[row, column] >= AGREEMENT
-    ]
+    # Three local speakers have six ways to be matched: trying all is cheaper than loading a library for it.
+    match = max(permutations(range(LOCAL_SPEAKERS)), key=lambda columns: _matched(common, columns))
+    return [(row, column) for row, column in enumerate(match) if dice[row, column] >= AGREEMENT]
+
+
+def _matched(common: Numbers, columns: Sequence[int]) -> int:
+    return sum(int(common[row, column]) for row, column in enumerate(columns))
 
 
 def blocks(segmentation: Segmentation, numbers: Numbers) -> Iterator[Block]:

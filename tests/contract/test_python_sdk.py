@@ -70,7 +70,7 @@ def test_every_option_can_be_sent_and_read_back(session: dict[str, Any]) -> None
     assert "best of times" in text
     told = " ".join(session["warnings"])
     assert '"redact_pii" does not work in this version yet: personal data is NOT redacted.' in told
-    assert '"speaker_labels"' in told
+    assert '"speaker_labels"' not in told
     assert "sesame" not in told
 
 

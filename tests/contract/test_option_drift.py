@@ -6,7 +6,7 @@ import pytest
 from assemblyai import types as sdk
 
 from scriba.api.schema.transcripts import TranscriptResponse
-from scriba.core.entities import ENTITY_TYPES
+from scriba.core.entities import EntityType
 from scriba.core.languages import LANGUAGE_CODES
 from scriba.core.option_objects import (
     KeytermsPromptOptions,
@@ -76,7 +76,7 @@ def test_every_choice_of_the_sdk_is_taken(option: str, enumeration: Any) -> None
 
 
 def test_every_entity_type_is_known() -> None:
-    assert values(sdk.EntityType) - set(ENTITY_TYPES) == set()
+    assert values(sdk.EntityType) - set(get_args(EntityType)) == set()
 
 
 def test_every_language_of_the_sdk_is_known() -> None:

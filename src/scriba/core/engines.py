@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -74,7 +74,6 @@ class EngineOptions:
     """CPU threads; 0 lets the backend choose."""
     compute_type: str = "int8"
     device: str = "cpu"
-    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 class Detector(Protocol):

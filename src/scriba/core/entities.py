@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, get_args
+from typing import Literal
 
 EntityType = Literal[
     "account_number", "banking_information", "blood_type", "corporate_action", "credit_card_cvv",
@@ -17,5 +17,3 @@ EntityType = Literal[
     "time", "trend", "url", "us_social_security_number", "username", "vehicle_id", "year", "zodiac_sign",
 ]  # fmt: skip
 """Names as the wire spells them."""
-
-ENTITY_TYPES: Final[tuple[str, ...]] = get_args(EntityType)

@@ -29,8 +29,7 @@ ScribaError
 │   ├── PortInUseError
 │   └── SettingsError
 ├── StaleAttemptError            the work item went to somebody else meanwhile
-├── CancelledError               the transcript was deleted while it was worked on
-└── WorkerLostError              a worker died several times over the same work item
+└── CancelledError               the transcript was deleted while it was worked on
 
 `http_status` is what the API answers, `exit_code` what the command line ends with,
 `retryable` whether the job engine tries again.
@@ -247,9 +246,3 @@ class CancelledError(ScribaError):
     """The transcript was deleted while a worker held one of its items."""
 
     code = "cancelled"
-
-
-class WorkerLostError(ScribaError):
-    """A work item ended its worker as often as the attempt cap allows."""
-
-    code = "worker_lost"

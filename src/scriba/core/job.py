@@ -20,6 +20,10 @@ from scriba.core.transcript import Transcript
 MAX_STRIKES: Final = 3
 """Attempts that may fail by the item's own fault before the transcript ends in `error`."""
 
+DELETED_TEXT: Final = "Deleted by user."
+DELETED_URL: Final = "http://deleted_by_user"
+"""The contract's values in the tombstone of a deleted transcript."""
+
 MAX_ATTEMPTS: Final = 25
 """Attempts in all, interrupted ones included: an end even where blame cannot be placed."""
 

@@ -43,14 +43,6 @@ class Segmentation:
         """Frames of the whole recording."""
         return (len(self.levels) - 1) * self.step + WINDOW_FRAMES
 
-    def coverage(self) -> npt.NDArray[np.int64]:
-        """How many windows see each frame; shape [frames]."""
-        found = np.zeros(self.frames + 1, dtype=np.int64)
-        starts = np.arange(len(self.levels)) * self.step
-        np.add.at(found, starts, 1)
-        np.add.at(found, starts + WINDOW_FRAMES, -1)
-        return np.cumsum(found)[:-1]
-
 
 def frame_time(frame: float) -> int:
     """Where a frame begins, ms."""

@@ -8,17 +8,25 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, ex
 from typing_extensions import override
 
 from scriba.core.errors import InvalidRequestError, TranscriptNotFoundError
-from scriba.core.job import ItemKind, ItemState, Job, JobPage, JobQuery, NewItem, NewJob, Progress, Status
+from scriba.core.job import (
+    DELETED_TEXT,
+    DELETED_URL,
+    ItemKind,
+    ItemState,
+    Job,
+    JobPage,
+    JobQuery,
+    NewItem,
+    NewJob,
+    Progress,
+    Status,
+)
 from scriba.core.options import CONTENT_OPTIONS
 from scriba.core.storage import JobStore
 from scriba.core.transcript import Transcript, Word
 from scriba.store.database import Database, unpack
 from scriba.store.items import item_row
 from scriba.store.schema import transcripts, work_items
-
-DELETED_TEXT = "Deleted by user."
-DELETED_URL = "http://deleted_by_user"
-"""The contract's values in a tombstone."""
 
 _LISTED = [column for column in transcripts.c if column.name != "document"]
 """A list shows no text, so it does not read any."""

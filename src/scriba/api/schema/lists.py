@@ -9,8 +9,7 @@ from urllib.parse import urlencode
 from pydantic import BaseModel, Field, field_validator, model_validator
 
 from scriba.api.schema.times import day_bounds, timestamp
-from scriba.api.schema.transcripts import DELETED_URL
-from scriba.core.job import Job, JobPage, JobQuery, Status
+from scriba.core.job import DELETED_URL, Job, JobPage, JobQuery, Status
 
 
 class Query(BaseModel):

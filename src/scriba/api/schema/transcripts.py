@@ -13,11 +13,8 @@ from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
 from scriba.api.schema.words import Utterance, WordBody, spans_payload
-from scriba.core.job import Job, Progress, Status
+from scriba.core.job import DELETED_TEXT, DELETED_URL, Job, Progress, Status
 from scriba.core.options import TranscriptOptions
-
-DELETED_TEXT: Final = "Deleted by user."
-DELETED_URL: Final = "http://deleted_by_user"
 
 NOT_ECHOED: Final = frozenset({"webhook_auth_header_value", "speech_model", "language_model", "acoustic_model"})
 """A secret, and three that the contract answers with constants."""

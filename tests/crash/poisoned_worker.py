@@ -12,7 +12,7 @@ from scriba.bootstrap.models import build_routing
 from scriba.bootstrap.state import build_fetcher, now_ms, open_state
 from scriba.core.job import Lane
 from scriba.core.transcript import Word
-from scriba.service.stages import Stages
+from scriba.service.stages import Stages, Tools
 from scriba.service.supervisor import exit_with_parent
 from scriba.service.worker import Worker
 from scriba.settings import Settings
@@ -58,13 +58,15 @@ def main(data_dir: str, lane: str, worker_id: str) -> None:
     settings = Settings.load(data_dir=Path(data_dir))
     state = open_state(settings)
     stages = Stages(
-        jobs=state.jobs,
-        items=state.items,
-        files=state.files,
-        fetcher=build_fetcher(settings),
-        routing=build_routing(settings),
-        engines=Engines(),
-        max_audio_ms=3_600_000,
+        Tools(
+            jobs=state.jobs,
+            items=state.items,
+            files=state.files,
+            fetcher=build_fetcher(settings),
+            routing=build_routing(settings),
+            engines=Engines(),
+            max_audio_ms=3_600_000,
+        )
     )
     worker = Worker(
         id=worker_id,

@@ -13,7 +13,7 @@ from scriba.bootstrap.state import build_fetcher, now_ms, open_state
 from scriba.core.engines import Detector, Embedder, EngineOptions, Identifier, Recognizer, Segmenter
 from scriba.core.errors import SettingsError
 from scriba.core.job import Lane
-from scriba.service.stages import Engines, Stages
+from scriba.service.stages import Engines, Stages, Tools
 from scriba.service.supervisor import exit_with_parent
 from scriba.service.worker import Worker
 from scriba.settings import Settings
@@ -76,13 +76,15 @@ def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:
     state = open_state(settings)
     engines = LoadedEngines(settings)
     stages = Stages(
-        jobs=state.jobs,
-        items=state.items,
-        files=state.files,
-        fetcher=build_fetcher(settings),
-        routing=build_routing(settings),
-        engines=engines,
-        max_audio_ms=settings.max_audio_hours * _MS_PER_HOUR,
+        Tools(
+            jobs=state.jobs,
+            items=state.items,
+            files=state.files,
+            fetcher=build_fetcher(settings),
+            routing=build_routing(settings),
+            engines=engines,
+            max_audio_ms=settings.max_audio_hours * _MS_PER_HOUR,
+        )
     )
 
     def warm_up() -> None:

@@ -106,11 +106,15 @@ class Span:
 
 @dataclass(frozen=True, kw_only=True)
 class Transcript:
-    """What was said. `language` is a bare code ("en"), `duration` is the recording's length in ms."""
+    """What was said. `language` is a bare code ("en"), `duration` is the recording's length in ms.
+
+    `warnings` tell the owner what was asked and could not be done; they are stored with the job, not with the words.
+    """
 
     language: str
     duration: int
     words: tuple[Word, ...]
+    warnings: tuple[str, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -136,3 +140,7 @@ class Transcript:
     def with_words(self, words: Iterable[Word]) -> Transcript:
         """A copy with other words."""
         return replace(self, words=tuple(words))
+
+    def with_warning(self, warning: str) -> Transcript:
+        """A copy that tells its owner one more thing."""
+        return replace(self, warnings=(*self.warnings, warning))

@@ -10,6 +10,7 @@ from typing import Final
 
 from scriba.core.audio import Audio, Region, Window
 from scriba.core.engines import Detector, Identifier, Recognizer
+from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Transcript, Word
 from scriba.pipeline.decode import DecodedAudio, decode
 from scriba.pipeline.language import SpokenLanguage, spoken_language
@@ -17,12 +18,24 @@ from scriba.pipeline.passes import PASSES
 from scriba.pipeline.stages import Observer, ignore, observed, stage
 from scriba.pipeline.windows import pack, speech_probabilities, speech_regions
 
-__all__ = ["Models", "Prepared", "Transcription", "finish", "identify", "prepare", "recognize", "transcribe"]
+__all__ = [
+    "Models",
+    "Prepared",
+    "Transcription",
+    "assemble",
+    "finish",
+    "identify",
+    "prepare",
+    "recognize",
+    "transcribe",
+]
 
 WINDOWS_A_CALL: Final = 8
 """Progress and cancellation come between calls."""
 
 FALLBACK_LANGUAGE: Final = "en"
+
+DEFAULT_OPTIONS: Final = TranscriptOptions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +108,16 @@ def recognize(audio: Audio, windows: Sequence[Window], recognizer: Recognizer, l
     return found
 
 
-def finish(words: Iterable[Sequence[Word]], language: str, duration: int) -> Transcript:
-    """Join the words of all windows, given in the order of time, into the transcript and apply the passes."""
+def assemble(words: Iterable[Sequence[Word]], language: str, duration: int) -> Transcript:
+    """Join the words of all windows, given in the order of time, into a transcript."""
+    return Transcript(language=language, duration=duration, words=tuple(_in_order(words, duration)))
+
+
+def finish(transcript: Transcript, options: TranscriptOptions) -> Transcript:
+    """Apply the passes: what the options ask of the text, once words and speakers are known."""
     with stage("finish"):
-        transcript = Transcript(language=language, duration=duration, words=tuple(_in_order(words, duration)))
         for improve in PASSES:
-            transcript = improve(transcript)
+            transcript = improve(transcript, options)
     return transcript
 
 
@@ -110,6 +127,7 @@ def transcribe(
     *,
     language: str | None = None,
     expected: Collection[str] = (),
+    options: TranscriptOptions = DEFAULT_OPTIONS,
     max_ms: int | None = None,
     observer: Observer = ignore,
 ) -> Transcription:
@@ -127,7 +145,8 @@ def transcribe(
             spoken = identify(audio, prepared.windows, models.identifier, expected)
         code = language or (spoken.code if spoken else FALLBACK_LANGUAGE)
         words = recognize(audio, prepared.windows, models.recognizer, code)
-        return Transcription(transcript=finish(words, code, prepared.duration), language=spoken, prepared=prepared)
+        transcript = finish(assemble(words, code, prepared.duration), options)
+        return Transcription(transcript=transcript, language=spoken, prepared=prepared)
 
 
 def _in_order(words: Iterable[Sequence[Word]], duration: int) -> Iterator[Word]:

@@ -233,7 +233,10 @@ def _add_findings(connection: Connection, job_id: str, findings: Mapping[str, An
         return
     here = transcripts.c.id == job_id
     known = connection.execute(select(transcripts.c.findings).where(here)).scalar_one()
-    connection.execute(update(transcripts).where(here).values(findings={**known, **findings}))
+    found = {**known, **findings}
+    if "warnings" in found:  # what one stage warns of must not hide what another has said
+        found["warnings"] = [*known.get("warnings", ()), *findings.get("warnings", ())]
+    connection.execute(update(transcripts).where(here).values(findings=found))
 
 
 def _has_open_items(connection: Connection, job_id: str) -> bool:

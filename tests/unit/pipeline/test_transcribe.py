@@ -8,7 +8,7 @@ from scriba.core.audio import Audio, Region, Window
 from scriba.core.errors import AudioTooShortError, CancelledError
 from scriba.core.transcript import Word
 from scriba.pipeline.stages import StageEvent
-from scriba.pipeline.transcribe import Models, finish, prepare, recognize, transcribe
+from scriba.pipeline.transcribe import Models, assemble, prepare, recognize, transcribe
 from tests.fakes.engines import EchoRecognizer, LoudnessDetector, ScriptedIdentifier, sound
 from tests.fakes.recordings import write_wav
 
@@ -101,7 +101,7 @@ def word(text, start, end):
 
 
 def test_words_are_in_order_and_apart_when_windows_meet():
-    found = finish([[word("a", 0, 500), word("b", 500, 1_100)], [word("c", 1_000, 1_400)]], "en", 2_000)
+    found = assemble([[word("a", 0, 500), word("b", 500, 1_100)], [word("c", 1_000, 1_400)]], "en", 2_000)
     assert [(item.text, item.start, item.end) for item in found.words] == [
         ("a", 0, 500),
         ("b", 500, 1_100),
@@ -110,12 +110,12 @@ def test_words_are_in_order_and_apart_when_windows_meet():
 
 
 def test_words_stay_inside_the_recording():
-    found = finish([[word("a", 900, 1_500), word("b", 1_500, 1_600)]], "en", 1_000)
+    found = assemble([[word("a", 900, 1_500), word("b", 1_500, 1_600)]], "en", 1_000)
     assert [(item.start, item.end) for item in found.words] == [(900, 1_000)]
 
 
 def test_windows_without_words_leave_no_trace():
-    assert finish([[], [word("a", 0, 10)], []], "en", 100).text == "a"
+    assert assemble([[], [word("a", 0, 10)], []], "en", 100).text == "a"
 
 
 def test_every_word_comes_from_a_window():

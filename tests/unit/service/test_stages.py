@@ -22,7 +22,7 @@ from scriba.core.transcript import Word
 from scriba.service.fetching import Fetcher
 from scriba.service.planning import SPEECH_PER_ITEM_MS, recognize_items, speaker_count
 from scriba.service.routing import Routing
-from scriba.service.stages import Stages
+from scriba.service.stages import Stages, Tools
 from scriba.service.uploads import upload_key
 from scriba.store.database import Database
 from scriba.store.files import LocalFiles
@@ -104,19 +104,21 @@ class Bench:
         SqlKeys(database).add("project", "key", "prefix", "digest", 0)
         self.engines = Engines()
         self.stages = Stages(
-            jobs=self.jobs,
-            items=self.items,
-            files=self.files,
-            fetcher=Fetcher(
-                clock=lambda: 0, allow_private=False, max_bytes=1, timeout_ms=1000, idle_ms=1000, max_redirects=0
-            ),
-            routing=Routing(
-                cards={"universal-3-pro": card("big", "en", "es"), "universal-2": card("small", "en", "es", "fi")},
-                aliases={},
-                languages={},
-            ),
-            engines=self.engines,
-            max_audio_ms=3_600_000,
+            Tools(
+                jobs=self.jobs,
+                items=self.items,
+                files=self.files,
+                fetcher=Fetcher(
+                    clock=lambda: 0, allow_private=False, max_bytes=1, timeout_ms=1000, idle_ms=1000, max_redirects=0
+                ),
+                routing=Routing(
+                    cards={"universal-3-pro": card("big", "en", "es"), "universal-2": card("small", "en", "es", "fi")},
+                    aliases={},
+                    languages={},
+                ),
+                engines=self.engines,
+                max_audio_ms=3_600_000,
+            )
         )
         self.ran: list[tuple[str, int]] = []
 
@@ -336,7 +338,7 @@ def test_number_of_speakers_follows_the_request_or_the_length(options, minutes, 
 
 def test_finished_stretches_are_not_recognized_again_when_work_is_interrupted(bench, recording):
     bench.submit(recording(*[(20, True), (1, False)] * 12))
-    real, calls = bench.stages.engines.ear.recognize, []
+    real, calls = bench.stages.tools.engines.ear.recognize, []
 
     def recognize(audio, windows, language):
         calls.append(windows[0].start)

@@ -142,6 +142,16 @@ def test_job_completes_with_its_words(items, jobs, project):
     assert items.unfinished_jobs() == set()
 
 
+def test_warnings_add_up_when_two_stages_warn(items, jobs, project):
+    project.submit("a")
+    then = [NewItem(kind=ItemKind.FINISH)]
+    items.complete(claim(items), {}, findings={"warnings": ["clipped"]}, then=then, join=None, now=1)
+    items.finish(
+        claim(items), Transcript(language="en", duration=1, words=()), findings={"warnings": ["no topics"]}, now=7
+    )
+    assert jobs.get("a").findings["warnings"] == ["clipped", "no topics"]
+
+
 def test_job_fails_with_the_text_given(items, jobs, project):
     project.submit("a")
     items.fail(claim(items), "File does not appear to contain audio.", 7)

@@ -1,0 +1,64 @@
+"""Get the recording, decode it, find speech, and plan what follows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scriba.core.audio import Window
+from scriba.core.errors import NoSpeechError
+from scriba.core.job import ItemKind, Job, NewItem, WorkItem
+from scriba.core.languages import DEFAULT_LANGUAGE_CODE, bare_code
+from scriba.core.options import TranscriptOptions
+from scriba.pipeline import transcribe as pipeline
+from scriba.service.planning import diarize_items, window_row
+from scriba.service.stages.recognition import recognition
+from scriba.service.stages.tools import Outcome, Tools, options_of
+from scriba.service.uploads import upload_key
+
+
+def prepare(tools: Tools, item: WorkItem, job: Job) -> Outcome:
+    """The first item of every transcript."""
+    workspace = tools.files.workspace(job.id)
+    # The attempt is part of the name: an outdated attempt that still writes cannot spoil this one's file.
+    target = workspace / f"audio-{item.attempt}.pcm"
+    fetched = workspace / f"source-{item.attempt}"
+    try:
+        prepared = pipeline.prepare(
+            _source(tools, job, fetched),
+            target,
+            tools.engines.detector(),
+            max_ms=tools.max_audio_ms,
+            name=job.audio_url.partition("?")[0].rpartition("/")[2],
+        )
+    finally:
+        fetched.unlink(missing_ok=True)
+    then, findings = _what_follows(tools, options_of(job), list(prepared.windows), prepared.duration)
+    return Outcome(
+        result={"audio": target.name, "windows": [window_row(window) for window in prepared.windows]},
+        findings={"duration": prepared.duration, "warnings": list(prepared.warnings), **findings},
+        then=then,
+    )
+
+
+def _source(tools: Tools, job: Job, fetched: Path) -> Path:
+    if job.upload_id is not None:
+        return tools.files.path(upload_key(job.upload_id))
+    tools.fetcher.fetch(job.audio_url, fetched)
+    return fetched
+
+
+def _what_follows(
+    tools: Tools, options: TranscriptOptions, windows: list[Window], duration: int
+) -> tuple[tuple[NewItem, ...], dict[str, str]]:
+    """The items that follow, and what is known of language and model."""
+    speakers = diarize_items(duration) if options.speaker_labels and windows else ()
+    if not options.language_detection:
+        language = bare_code(options.language_code or DEFAULT_LANGUAGE_CODE)
+    elif windows:
+        return (NewItem(kind=ItemKind.IDENTIFY), *speakers), {}
+    elif options.detection.on_no_speech_detected == "error":
+        raise NoSpeechError
+    else:
+        language = bare_code(options.detection.fallback_language)
+    items, findings = recognition(tools, options, windows, language)
+    return (*items, *speakers), findings

@@ -1,0 +1,23 @@
+"""What follows once the language is known: the model that knows it, and recognition cut into items."""
+
+from __future__ import annotations
+
+from scriba.core.audio import Window
+from scriba.core.job import NewItem
+from scriba.core.options import TranscriptOptions
+from scriba.service.planning import recognize_items
+from scriba.service.stages.tools import FINISH, Tools
+
+
+def recognition(
+    tools: Tools, options: TranscriptOptions, windows: list[Window], language: str
+) -> tuple[tuple[NewItem, ...], dict[str, str]]:
+    """The items that follow and the findings about the model; raises LanguageUnsupportedError."""
+    route = tools.routing.route(options.speech_models or [], language)
+    findings = {
+        "language": language,
+        "speech_model_used": route.model,
+        "recognizer": route.recognizer.name,
+        "revision": route.recognizer.revision,
+    }
+    return tuple(recognize_items(windows, language, route.recognizer.name)) or (FINISH,), findings

@@ -1,0 +1,17 @@
+"""About a minute of windows into words."""
+
+from __future__ import annotations
+
+from scriba.core.job import Job, WorkItem
+from scriba.pipeline import transcribe as pipeline
+from scriba.service.planning import window_from, words_result
+from scriba.service.stages.tools import FINISH, Outcome, Tools
+
+
+def recognize(tools: Tools, item: WorkItem, job: Job) -> Outcome:
+    """Its payload names the windows, the language and the recognizer."""
+    audio, _ = tools.prepared(job)
+    windows = [window_from(row) for row in item.payload["windows"]]
+    recognizer = tools.engines.recognizer(item.payload["recognizer"])
+    words = pipeline.recognize(audio, windows, recognizer, item.payload["language"])
+    return Outcome(result=words_result(words), join=FINISH)

@@ -1,0 +1,79 @@
+"""What the stages work with, and what they bring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Protocol
+
+from scriba.core.audio import Audio, Window
+from scriba.core.engines import Detector, Embedder, Identifier, Recognizer, Segmenter
+from scriba.core.job import ItemKind, Job, NewItem
+from scriba.core.options import TranscriptOptions
+from scriba.core.storage import FileStore, ItemStore, JobStore
+from scriba.core.transcript import Transcript
+from scriba.service.fetching import Fetcher
+from scriba.service.planning import window_from
+from scriba.service.routing import Routing
+
+FINISH: Final = NewItem(kind=ItemKind.FINISH)
+"""What follows when no other item of a transcript is open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a stage brings: a checkpoint, what it found out, and what follows; `transcript` ends the job."""
+
+    result: Mapping[str, Any] = field(default_factory=dict)
+    findings: Mapping[str, Any] = field(default_factory=dict)
+    then: tuple[NewItem, ...] = ()
+    join: NewItem | None = None
+    transcript: Transcript | None = None
+
+
+class Engines(Protocol):
+    """The models of a worker, loaded when first asked for."""
+
+    def detector(self) -> Detector:
+        """The speech detector."""
+        ...
+
+    def identifier(self) -> Identifier:
+        """The language identifier."""
+        ...
+
+    def recognizer(self, name: str) -> Recognizer:
+        """A recognizer by name."""
+        ...
+
+    def segmenter(self) -> Segmenter:
+        """The model that tells who speaks when in short windows."""
+        ...
+
+    def embedder(self) -> Embedder:
+        """The model of voices."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """Everything that a stage may need."""
+
+    jobs: JobStore
+    items: ItemStore
+    files: FileStore
+    fetcher: Fetcher
+    routing: Routing
+    engines: Engines
+    max_audio_ms: int
+
+    def prepared(self, job: Job) -> tuple[Audio, list[Window]]:
+        """The decoded recording and its windows, as `prepare` left them."""
+        (result,) = self.items.results(job.id, ItemKind.PREPARE)
+        audio = Audio.open(self.files.workspace(job.id) / result["audio"])
+        return audio, [window_from(row) for row in result["windows"]]
+
+
+def options_of(job: Job) -> TranscriptOptions:
+    """The options that the job was accepted with."""
+    return TranscriptOptions.model_validate(dict(job.options))

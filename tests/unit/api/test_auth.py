@@ -12,6 +12,7 @@ PROTECTED = [
     ("DELETE", "/v2/transcript/some-id"),
     *[("GET", f"/v2/transcript/some-id/{view}") for view in ("sentences", "paragraphs", "srt", "vtt", "word-search")],
     ("GET", "/v2/transcript/some-id/redacted-audio"),
+    ("GET", "/v2/options"),
 ]
 
 

@@ -25,7 +25,7 @@ class Brittle:
         padded = np.pad(samples, (0, -len(samples) % 512)).reshape(-1, 512)
         return (np.abs(padded).max(axis=1) > 0.1).astype(np.float32)
 
-    def recognize(self, audio: Any, windows: Any, _language: str) -> list[tuple[Word, ...]]:
+    def recognize(self, audio: Any, windows: Any, _language: str, _hints: Any) -> list[tuple[Word, ...]]:
         if float(np.abs(audio.cut(0, audio.duration)).max()) > 0.95:
             os.abort()
         return [(Word(text="fine", start=window.start, end=window.end, confidence=1.0),) for window in windows]

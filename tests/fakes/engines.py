@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from scriba.core.audio import Audio, Samples, Window
+from scriba.core.engines import NO_HINTS, Hints
 from scriba.core.transcript import Word
 
 FRAME = 512
@@ -30,9 +31,13 @@ class EchoRecognizer:
 
     def __init__(self) -> None:
         self.calls: list[tuple[int, str]] = []
+        self.hints: Hints = NO_HINTS
 
-    def recognize(self, audio: Audio, windows: Sequence[Window], language: str) -> list[tuple[Word, ...]]:
+    def recognize(
+        self, audio: Audio, windows: Sequence[Window], language: str, hints: Hints = NO_HINTS
+    ) -> list[tuple[Word, ...]]:
         self.calls.append((len(windows), language))
+        self.hints = hints
         return [
             tuple(
                 Word(text=f"at{region.start}", start=region.start, end=region.end, confidence=0.9)

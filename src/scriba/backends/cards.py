@@ -30,6 +30,7 @@ WHISPER_BASE: Final = RecognizerCard(
     licence="MIT",
     source=HubSource(repository="Systran/faster-whisper-base", revision="ebe41f70d5b6dfa9166e2c581c45c9c0cfc57b66"),
     description="99 languages, 74 M parameters; installed with Scriba",
+    translates=True,
     weights=(
         WeightsFile(
             name="model.bin",
@@ -103,6 +104,7 @@ WHISPER_SMALL: Final = RecognizerCard(
     licence="MIT",
     source=HubSource(repository="Systran/faster-whisper-small", revision="536b0662742c02347bc0e980a01041f333bce120"),
     description="99 languages, 244 M parameters",
+    translates=True,
     weights=(
         WeightsFile(
             name="model.bin",
@@ -126,6 +128,7 @@ WHISPER_LARGE_V3: Final = RecognizerCard(
     licence="MIT",
     source=HubSource(repository="Systran/faster-whisper-large-v3", revision="edaa852ec7e145841d8ffdb056a99866b5f0a478"),
     description="100 languages, 1550 M parameters; wants a GPU",
+    translates=True,
     weights=(
         WeightsFile(
             name="model.bin",

@@ -25,7 +25,7 @@ from scriba.backends.runtime.whisper_decoding import (
 )
 from scriba.backends.runtime.whisper_tokens import WhisperTokens
 from scriba.core.audio import SAMPLE_RATE, Audio, Samples, Window
-from scriba.core.engines import EngineOptions, Identifier, Recognizer
+from scriba.core.engines import NO_HINTS, EngineOptions, Hints, Identifier, Recognizer
 from scriba.core.errors import ModelError
 from scriba.core.transcript import Word
 
@@ -111,25 +111,27 @@ class WhisperRecognizer(Recognizer):
         self._batch = BATCHES.get(model.device, GPU_BATCH)
 
     @override
-    def recognize(self, audio: Audio, windows: Sequence[Window], language: str) -> list[tuple[Word, ...]]:
+    def recognize(
+        self, audio: Audio, windows: Sequence[Window], language: str, hints: Hints = NO_HINTS
+    ) -> list[tuple[Word, ...]]:
         """For each window its words in order; windows in which nothing is said have none."""
         order = sorted(range(len(windows)), key=lambda index: windows[index].end - windows[index].start)
         found: list[tuple[Word, ...]] = [()] * len(windows)
         for first in range(0, len(order), self._batch):
             indices = order[first : first + self._batch]
             clips = [_Clip(windows[index], audio.cut(windows[index].start, windows[index].end)) for index in indices]
-            for index, words in zip(indices, self._recognize_batch(clips, language), strict=True):
+            for index, words in zip(indices, self._recognize_batch(clips, language, hints), strict=True):
                 found[index] = words
         return found
 
-    def _recognize_batch(self, clips: Sequence[_Clip], language: str) -> list[tuple[Word, ...]]:
+    def _recognize_batch(self, clips: Sequence[_Clip], language: str, hints: Hints) -> list[tuple[Word, ...]]:
         """Decode with the first attempt, and what came out unsound with the next ones."""
         best = [_Decoded(NOTHING, ATTEMPTS[0], ()) for _ in clips]
         pending = [index for index, clip in enumerate(clips) if clip.frames]
         for attempt in ATTEMPTS:
             if not pending:
                 break
-            decoded = self._decode([clips[index] for index in pending], language, attempt)
+            decoded = self._decode([clips[index] for index in pending], language, hints, attempt)
             for index, new in zip(pending, decoded, strict=True):
                 if new.hypothesis.is_silence or best[index].rank < new.rank:
                     best[index] = new
@@ -143,11 +145,12 @@ class WhisperRecognizer(Recognizer):
             for found, clip in zip(best, clips, strict=True)
         ]
 
-    def _decode(self, clips: Sequence[_Clip], language: str, attempt: Attempt) -> list[_Decoded]:
+    def _decode(self, clips: Sequence[_Clip], language: str, hints: Hints, attempt: Attempt) -> list[_Decoded]:
         """Encode once, decode and align on the same encoding."""
         frames = _encoder_frames(max(clip.frames for clip in clips), attempt.margin)
         encoded = encode(self._model, [self._log_mel(clip.samples, frames) for clip in clips])
-        prompt = self._tokens.start_sequence(language if self._model.is_multilingual else None)
+        spoken = language if self._model.is_multilingual else None
+        prompt = self._tokens.start_sequence(spoken, hints.task)
         seconds = [clip.seconds for clip in clips]
         hypotheses = decode(self._model, self._tokens, encoded, prompt=prompt, seconds=seconds, attempt=attempt)
         texts = [() if hypothesis.is_silence else hypothesis.tokens for hypothesis in hypotheses]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import Final, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +56,8 @@ class RecognizerCard:
     licence: str
     source: HubSource
     description: str = ""
+    translates: bool = False
+    """Whether it was trained to write English whatever is spoken."""
 
     def supports(self, language: str) -> bool:
         """Whether the recognizer knows a bare language code."""
@@ -96,13 +99,53 @@ class Identifier(Protocol):
         ...
 
 
+class Task(StrEnum):
+    """What a recognizer writes: what is said, or what it means in English."""
+
+    TRANSCRIBE = "transcribe"
+    TRANSLATE = "translate"
+
+
+class Strength(StrEnum):
+    """How readily a term is preferred to what sounds like it."""
+
+    LOW = "low"
+    STANDARD = "standard"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hints:
+    """What a recognizer is told beside the sound. The defaults say nothing."""
+
+    terms: tuple[str, ...] = ()
+    """Names and phrases that may be said, as they shall be written."""
+    strength: Strength = Strength.STANDARD
+    """How strongly `terms` pull."""
+    vocabulary: tuple[str, ...] = ()
+    """Words of a field of knowledge; weaker than `terms`, as most of them are not said."""
+    prompt: str = ""
+    """Text that could have come before: its subject and its way of writing rub off."""
+    temperature: float = 0.0
+    """0 takes the likeliest text, more draws among likely ones; the same each time."""
+    keeps_fillers: bool = False
+    """Whether "um" and the like are to be written."""
+    task: Task = Task.TRANSCRIBE
+
+
+NO_HINTS: Final = Hints()
+
+
 class Recognizer(Protocol):
     """Turns speech into words."""
 
-    def recognize(self, audio: Audio, windows: Sequence[Window], language: str) -> list[tuple[Word, ...]]:
+    def recognize(
+        self, audio: Audio, windows: Sequence[Window], language: str, hints: Hints = NO_HINTS
+    ) -> list[tuple[Word, ...]]:
         """For each window its words in order, times in ms from the start of the recording.
 
-        Words have `start` < `end`; a window in which nothing is said has none.
+        Words have `start` < `end`; a window in which nothing is said has none. The same call gives the same words.
+        A hint that the model cannot follow has no effect.
         """
         ...
 

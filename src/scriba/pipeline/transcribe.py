@@ -9,10 +9,11 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from scriba.core.audio import Audio, Region, Window
-from scriba.core.engines import Detector, Identifier, Recognizer
+from scriba.core.engines import NO_HINTS, Detector, Hints, Identifier, Recognizer
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Transcript, Word
 from scriba.pipeline.decode import DecodedAudio, decode
+from scriba.pipeline.hints import hints_of
 from scriba.pipeline.language import SpokenLanguage, spoken_language
 from scriba.pipeline.passes import PASSES
 from scriba.pipeline.stages import Observer, ignore, observed, stage
@@ -98,12 +99,14 @@ def identify(
         return spoken_language(audio, windows, identifier, expected)
 
 
-def recognize(audio: Audio, windows: Sequence[Window], recognizer: Recognizer, language: str) -> list[tuple[Word, ...]]:
+def recognize(
+    audio: Audio, windows: Sequence[Window], recognizer: Recognizer, language: str, hints: Hints = NO_HINTS
+) -> list[tuple[Word, ...]]:
     """Words of each window, in the order of `windows`; any slice of a recording's windows may be given."""
     found: list[tuple[Word, ...]] = []
     with stage("recognize") as current:
         for first in range(0, len(windows), WINDOWS_A_CALL):
-            found += recognizer.recognize(audio, windows[first : first + WINDOWS_A_CALL], language)
+            found += recognizer.recognize(audio, windows[first : first + WINDOWS_A_CALL], language, hints)
             current.advance(len(found) / len(windows))
     return found
 
@@ -144,7 +147,7 @@ def transcribe(
         if language is None and models.identifier is not None and prepared.windows:
             spoken = identify(audio, prepared.windows, models.identifier, expected)
         code = language or (spoken.code if spoken else FALLBACK_LANGUAGE)
-        words = recognize(audio, prepared.windows, models.recognizer, code)
+        words = recognize(audio, prepared.windows, models.recognizer, code, hints_of(options))
         transcript = finish(assemble(words, code, prepared.duration), options)
         return Transcription(transcript=transcript, language=spoken, prepared=prepared)
 

@@ -38,6 +38,11 @@ def test_cantonese_came_with_the_third_generation():
     assert backends.card("whisper-tiny.en").languages == {"en"}
 
 
+def test_english_only_and_turbo_models_do_not_translate():
+    translating = {name for name, card in backends.RECOGNIZERS.items() if card.translates}
+    assert translating == {"whisper-base", "whisper-small", "whisper-large-v3"}
+
+
 def test_the_error_names_the_choices_when_a_recognizer_is_unknown():
     with pytest.raises(UnknownModelError, match="whisper-base"):
         backends.card("whisper-huge")

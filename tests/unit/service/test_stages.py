@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from scriba.core.audio import Window
+from scriba.core.engines import NO_HINTS, Hints
 from scriba.core.errors import (
     LanguageConfidenceError,
     LanguageUnsupportedError,
@@ -41,6 +42,7 @@ class Ear:
     def __init__(self, language: str = "en", confidence: float = 0.9) -> None:
         others = [code for code in ("en", "es", "fi", "de", "fr", "it") if code != language]
         self._language = {language: confidence} | dict.fromkeys(others, (1 - confidence) / len(others))
+        self.hints = NO_HINTS
 
     def probabilities(self, samples: Any) -> Any:
         padded = np.pad(samples, (0, -len(samples) % 512)).reshape(-1, 512)
@@ -49,7 +51,8 @@ class Ear:
     def language_probabilities(self, clips: Any) -> list[dict[str, float]]:
         return [self._language for _ in clips]
 
-    def recognize(self, audio: Any, windows: Any, language: str) -> list[tuple[Word, ...]]:
+    def recognize(self, audio: Any, windows: Any, language: str, hints: Hints = NO_HINTS) -> list[tuple[Word, ...]]:
+        self.hints = hints
         return [
             tuple(
                 Word(text=f"{language}{start}", start=start, end=start + 500, confidence=0.5)
@@ -211,6 +214,12 @@ def test_named_language_is_used_as_it_is(bench, recording):
     assert bench.work().transcript.language == "es"
 
 
+def test_recognizer_is_told_the_request_s_hints(bench, recording):
+    bench.submit(recording((5, True)), keyterms_prompt=["Scriba"], temperature=0.3)
+    bench.work()
+    assert bench.engines.ear.hints == Hints(terms=("Scriba",), temperature=0.3)
+
+
 def test_job_fails_when_no_model_knows_the_language(bench, recording):
     bench.submit(recording((5, True)), language_code="de")
     with pytest.raises(LanguageUnsupportedError, match="German"):
@@ -340,11 +349,11 @@ def test_finished_stretches_are_not_recognized_again_when_work_is_interrupted(be
     bench.submit(recording(*[(20, True), (1, False)] * 12))
     real, calls = bench.stages.tools.engines.ear.recognize, []
 
-    def recognize(audio, windows, language):
+    def recognize(audio, windows, language, hints):
         calls.append(windows[0].start)
         if len(calls) == 2:
             raise KeyboardInterrupt
-        return real(audio, windows, language)
+        return real(audio, windows, language, hints)
 
     bench.engines.ear.recognize = recognize
     with pytest.raises(KeyboardInterrupt):

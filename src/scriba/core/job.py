@@ -114,6 +114,9 @@ class NewItem:
     kind: ItemKind
     index: int = 0
     payload: Mapping[str, Any] = field(default_factory=dict)
+    start: int = 0
+    end: int = 0
+    """What it covers of the recording, ms; nothing where that is not said."""
 
 
 def strikes_after(item: WorkItem, interruption: Interruption) -> int:
@@ -209,11 +212,16 @@ class JobPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Work items done of the items known so far."""
+    """How far a transcript is. Times in ms; `left` is an estimate.
+
+    `waiting` counts the transcripts that were submitted earlier and have not begun either; None once work has begun.
+    """
 
     stage: ItemKind | None
-    done: int
-    known: int
+    fraction: float
+    audio_done: int
+    left: int | None
+    waiting: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

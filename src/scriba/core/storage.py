@@ -17,11 +17,11 @@ from scriba.core.job import (
     Lane,
     NewItem,
     NewJob,
-    Progress,
     Upload,
     WorkerReport,
     WorkItem,
 )
+from scriba.core.progress import Outline
 from scriba.core.transcript import Transcript
 
 
@@ -44,8 +44,8 @@ class JobStore(Protocol):
         """Scrub a job and its items; a job not yet final ends in `error`. Returns the tombstone."""
         ...
 
-    def progress(self, job_id: str) -> Progress:
-        """Work items done of those known."""
+    def outlines(self, job_ids: Collection[str]) -> dict[str, Outline]:
+        """How far these transcripts are, by id; unknown ones are left out."""
         ...
 
     def upload_is_wanted(self, upload_id: str) -> bool:
@@ -60,8 +60,8 @@ class ItemStore(Protocol):
         """Lease the next pending item of a lane, round-robin over projects, then over transcripts."""
         ...
 
-    def renew(self, worker_id: str, now: int, lease_ms: int) -> None:
-        """Extend the worker's lease."""
+    def renew(self, worker_id: str, now: int, lease_ms: int, share: float = 0.0) -> None:
+        """Extend the worker's lease, and tell how much of its item is done; less than was told before is ignored."""
         ...
 
     def results(self, job_id: str, kind: ItemKind) -> list[Mapping[str, Any]]:

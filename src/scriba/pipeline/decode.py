@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
@@ -33,6 +33,10 @@ _ESTIMATED_DURATIONS: Final = frozenset({"aac", "ac3", "amr", "amrnb", "amrwb", 
 """Formats whose length is only guessed from the bit rate before they are read to the end."""
 
 
+_TOLD_BYTES: Final = 10 * SAMPLE_RATE * 2
+"""How much is decoded between two reports of progress: 10 s."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecodedAudio:
     """What was found in the file; `duration` in ms, `warnings` for people."""
@@ -55,19 +59,27 @@ class _Damage:
     warnings: list[str] = field(default_factory=list)
 
 
-def decode(source: Path, target: Path, *, max_ms: int | None = None, name: str = "") -> DecodedAudio:
+def decode(
+    source: Path,
+    target: Path,
+    *,
+    max_ms: int | None = None,
+    name: str = "",
+    advance: Callable[[float], None] = lambda _share: None,
+) -> DecodedAudio:
     """Write the best audio stream of `source` to `target`, raw little-endian int16, mono, 16 kHz.
 
     `name` is the file's original name, consulted only where the content does not tell its format. What can be read
     of a damaged file is kept, with a warning. Raises UnsupportedAudioError, AudioTooShortError (under 160 ms),
-    AudioTooLongError (over `max_ms`); then `target` is gone.
+    AudioTooLongError (over `max_ms`); then `target` is gone. `advance` is told the share that is done, where the file
+    says how long it is.
     """
     kind = sniff(source)
     if not kind.may_hold_audio:
         raise _unsupported(kind)
     try:
         with _opened(source, kind, name) as container:
-            return _decode_stream(container, source, target, kind, max_ms)
+            return _decode_stream(container, source, target, kind, max_ms=max_ms, advance=advance)
     except FFmpegError as error:
         target.unlink(missing_ok=True)
         raise _unsupported(kind, _reason(source, error)) from error
@@ -88,7 +100,13 @@ def _opened(source: Path, kind: FileType, name: str) -> InputContainer:
 
 
 def _decode_stream(
-    container: InputContainer, source: Path, target: Path, kind: FileType, max_ms: int | None
+    container: InputContainer,
+    source: Path,
+    target: Path,
+    kind: FileType,
+    *,
+    max_ms: int | None,
+    advance: Callable[[float], None],
 ) -> DecodedAudio:
     stream = container.streams.best("audio")
     if not isinstance(stream, AudioStream):
@@ -97,7 +115,9 @@ def _decode_stream(
         raise _unsupported(kind, _reason(source, None) or "no decoder for its audio")
     damage = _Damage()
     with target.open("wb") as output:
-        duration = _write(_samples(container, stream, damage), output, max_ms)
+        expected = (container.duration or 0) // 1000  # FFmpeg tells microseconds
+        blocks = _told(_samples(container, stream, damage), expected, advance)
+        duration = _write(blocks, output, max_ms)
         output.flush()
         os.fsync(output.fileno())
     if damage.packets > damage.good_packets:
@@ -127,6 +147,17 @@ def _write(blocks: Iterator[bytes], output: IO[bytes], max_ms: int | None) -> in
             msg = f"Audio duration is too long: this server takes up to {hours:g} hours."
             raise AudioTooLongError(msg)
     return written // 2 // SAMPLES_PER_MS
+
+
+def _told(blocks: Iterator[bytes], expected: int, advance: Callable[[float], None]) -> Iterator[bytes]:
+    """The same blocks; `advance` is told every some seconds of sound."""
+    seen, told = 0, 0
+    for block in blocks:
+        yield block
+        seen += len(block)
+        if expected and seen - told >= _TOLD_BYTES:
+            told = seen
+            advance(seen // 2 // SAMPLES_PER_MS / expected)
 
 
 def _samples(container: InputContainer, stream: AudioStream, damage: _Damage) -> Iterator[bytes]:

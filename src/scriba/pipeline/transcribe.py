@@ -81,8 +81,8 @@ def prepare(source: Path, target: Path, detector: Detector, *, max_ms: int | Non
 
     `name` is the recording's original file name, a hint for formats that cannot be told by content.
     """
-    with stage("decode"):
-        decoded = decode(source, target, max_ms=max_ms, name=name)
+    with stage("decode") as current:
+        decoded = decode(source, target, max_ms=max_ms, name=name, advance=current.advance)
     with stage("detect") as current:
         audio = Audio.open(target)
         probabilities = speech_probabilities(audio, detector, current.advance)

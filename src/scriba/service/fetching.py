@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +18,9 @@ from typing_extensions import override
 from scriba import __version__
 from scriba.core.errors import DownloadError, DownloadInterruptedError
 from scriba.core.storage import Clock
+
+Advance = Callable[[float], None]
+"""Told how much is done, 0..1."""
 
 _CHUNK = 1 << 20
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
@@ -90,17 +93,20 @@ class Fetcher:
     idle_ms: int
     max_redirects: int
 
-    def fetch(self, url: str, target: Path) -> None:
-        """Write the file behind `url` to `target`; raises DownloadError, retryable when the network was at fault."""
+    def fetch(self, url: str, target: Path, advance: Advance = lambda _share: None) -> None:
+        """Write the file behind `url` to `target`; raises DownloadError, retryable when the network was at fault.
+
+        `advance` is told the share that is there, where the other side says how much there will be.
+        """
         deadline = self.clock() + self.timeout_ms
         network = httpcore.SyncBackend() if self.allow_private else GuardedNetwork()
         with (
             self._translated(url),
             httpcore.ConnectionPool(ssl_context=ssl.create_default_context(), network_backend=network) as pool,
         ):
-            self._follow(pool, url, target, deadline)
+            self._follow(pool, url, target, deadline, advance)
 
-    def _follow(self, pool: httpcore.ConnectionPool, url: str, target: Path, deadline: int) -> None:
+    def _follow(self, pool: httpcore.ConnectionPool, url: str, target: Path, deadline: int, advance: Advance) -> None:
         timeouts = dict.fromkeys(("connect", "read", "write", "pool"), self.idle_ms / 1000)
         current = url
         for _ in range(self.max_redirects + 1):
@@ -111,13 +117,14 @@ class Fetcher:
                     current = urljoin(current, location)
                     continue
                 _check_status(response.status, url)
-                self._save(response, url, target, deadline)
+                self._save(response, url, target, deadline, advance)
                 return
         raise DownloadError(f"Download error to {url}, more than {self.max_redirects} redirects.")
 
-    def _save(self, response: httpcore.Response, url: str, target: Path, deadline: int) -> None:
+    def _save(self, response: httpcore.Response, url: str, target: Path, deadline: int, advance: Advance) -> None:
         declared = _header(response, b"content-length")
-        if declared is not None and declared.isdigit() and int(declared) > self.max_bytes:
+        expected = int(declared) if declared is not None and declared.isdigit() else 0
+        if expected > self.max_bytes:
             raise DownloadError(f"Download error to {url}, the file is larger than {self.max_bytes} bytes.")
         size = 0
         with target.open("wb") as stream:
@@ -128,6 +135,7 @@ class Fetcher:
                 if self.clock() > deadline:
                     raise DownloadError(f"Download error to {url}, it took longer than {self.timeout_ms // 1000} s.")
                 stream.write(chunk)
+                advance(size / expected if expected else 0.0)
 
     @contextmanager
     def _translated(self, url: str) -> Iterator[None]:

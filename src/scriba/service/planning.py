@@ -51,6 +51,8 @@ def recognize_items(windows: Sequence[Window], language: str, recognizer: str) -
         NewItem(
             kind=ItemKind.RECOGNIZE,
             index=index,
+            start=group[0].start,
+            end=group[-1].end,
             payload={
                 "windows": [window_row(window) for window in group],
                 "language": language,
@@ -63,7 +65,16 @@ def recognize_items(windows: Sequence[Window], language: str, recognizer: str) -
 
 def diarize_items(duration: int) -> list[NewItem]:
     """One item for each part of a recording of so many ms."""
-    return [NewItem(kind=ItemKind.DIARIZE, index=index) for index in range(len(parts(duration)))]
+    count = len(parts(duration))
+    return [
+        NewItem(
+            kind=ItemKind.DIARIZE,
+            index=index,
+            start=duration * index // count,
+            end=duration * (index + 1) // count,
+        )
+        for index in range(count)
+    ]
 
 
 def speaker_count(options: TranscriptOptions, duration: int) -> SpeakerCount:

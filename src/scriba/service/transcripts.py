@@ -13,6 +13,7 @@ from scriba.core.job import Caller, ItemKind, Job, JobPage, JobQuery, NewItem, N
 from scriba.core.languages import DEFAULT_LANGUAGE_CODE
 from scriba.core.option_texts import warnings_of
 from scriba.core.options import TranscriptRequest
+from scriba.core.progress import Outline
 from scriba.core.storage import Clock, FileStore, JobStore
 from scriba.core.transcript import Transcript
 from scriba.service.routing import Routing
@@ -63,8 +64,9 @@ class Transcripts:
         return self.jobs.get(job_id, caller.project_id)
 
     def progress(self, job: Job) -> Progress:
-        """Work items done of those known so far."""
-        return self.jobs.progress(job.id)
+        """How far it is."""
+        outline = self.jobs.outlines([job.id]).get(job.id, Outline(status=job.status))
+        return outline.progress(self.clock())
 
     def completed(self, caller: Caller, job_id: str, purpose: str) -> Transcript:
         """The transcript of a completed job; `purpose` completes the refusal ("captions").

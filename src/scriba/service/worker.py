@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 import structlog
 
@@ -23,6 +24,9 @@ _IDLE_SECONDS = 0.1
 
 _BEAT_SECONDS = 1.0
 """How often a worker shows that it lives, and looks whether its item is still wanted."""
+
+_SHARES: Final[Mapping[str, tuple[float, float]]] = {"fetch": (0.0, 0.4), "decode": (0.4, 0.7), "detect": (0.7, 1.0)}
+"""Where stages that share one work item begin and end in it."""
 
 
 @dataclass(kw_only=True)
@@ -44,6 +48,7 @@ class Worker:
     _item: WorkItem | None = None
     _claimed_at: int = 0
     _unwanted: bool = False
+    _share: float = 0.0
 
     def run(self) -> None:
         """Load the models, then work."""
@@ -67,7 +72,7 @@ class Worker:
         item = self.items.claim(self.lane, self.id, self.clock(), self.lease_ms)
         if item is None:
             return False
-        self._item, self._claimed_at, self._unwanted = item, self.clock(), False
+        self._item, self._claimed_at, self._unwanted, self._share = item, self.clock(), False, 0.0
         bound = {"transcript_id": item.transcript_id, "stage": item.kind, "item": item.index, "attempt": item.attempt}
         with structlog.contextvars.bound_contextvars(**bound):
             try:
@@ -118,9 +123,11 @@ class Worker:
         retried = self.items.interrupt(item, Interruption.ERROR, cause, self.clock())
         log.warning("work item interrupted", cause=cause, retried=retried)
 
-    def _observe(self, _event: StageEvent) -> None:
+    def _observe(self, event: StageEvent) -> None:
         if self._unwanted:
             raise CancelledError("the work item was taken away")
+        begin, end = _SHARES.get(event.name, (0.0, 1.0))
+        self._share = max(self._share, begin + (end - begin) * event.fraction)
 
     def _beat(self) -> None:
         while not self._stopping.wait(_BEAT_SECONDS):
@@ -138,7 +145,7 @@ class Worker:
             self._unwanted = True
         elif now - self._claimed_at < self.item_timeout_ms:
             # Past the time limit the lease is left to run out, and the supervisor ends this process.
-            self.items.renew(self.id, now, self.lease_ms)
+            self.items.renew(self.id, now, self.lease_ms, self._share)
 
     def _report(self) -> None:
         self.workers.report(

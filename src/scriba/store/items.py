@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, case, delete, exists, func, insert, select, update
 from typing_extensions import override
 
 from scriba.core.errors import CancelledError, StaleAttemptError
@@ -41,6 +41,8 @@ def item_row(job_id: str, item: NewItem, now: int) -> dict[str, Any]:
         "attempt": 0,
         "strikes": 0,
         "payload": dict(item.payload),
+        "audio_start": item.start,
+        "audio_end": item.end,
         "created_at": now,
     }
 
@@ -93,10 +95,11 @@ class SqlItems(ItemStore):
             return _item(connection.execute(claimed).mappings().one())
 
     @override
-    def renew(self, worker_id: str, now: int, lease_ms: int) -> None:
+    def renew(self, worker_id: str, now: int, lease_ms: int, share: float = 0.0) -> None:
         mine = (work_items.c.worker_id == worker_id) & (work_items.c.state == ItemState.RUNNING)
+        most = case((work_items.c.share < share, share), else_=work_items.c.share)
         with self._database.transaction() as connection:
-            connection.execute(update(work_items).where(mine).values(lease_until=now + lease_ms))
+            connection.execute(update(work_items).where(mine).values(lease_until=now + lease_ms, share=most))
 
     @override
     def results(self, job_id: str, kind: ItemKind) -> list[Mapping[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, exists, func, insert, select, update
@@ -11,21 +12,20 @@ from scriba.core.errors import InvalidRequestError, TranscriptNotFoundError
 from scriba.core.job import (
     DELETED_TEXT,
     DELETED_URL,
-    ItemKind,
-    ItemState,
     Job,
     JobPage,
     JobQuery,
     NewItem,
     NewJob,
-    Progress,
     Status,
 )
 from scriba.core.options import CONTENT_OPTIONS
+from scriba.core.progress import Outline
 from scriba.core.storage import JobStore
 from scriba.core.transcript import Transcript, Word
 from scriba.store.database import Database, unpack
 from scriba.store.items import item_row
+from scriba.store.outlines import outlines
 from scriba.store.schema import transcripts, work_items
 
 _LISTED = [column for column in transcripts.c if column.name != "document"]
@@ -106,16 +106,9 @@ class SqlJobs(JobStore):
             return _load(connection, transcripts.c.id == job_id)
 
     @override
-    def progress(self, job_id: str) -> Progress:
-        query = select(work_items.c.kind, work_items.c.state).where(work_items.c.transcript_id == job_id)
+    def outlines(self, job_ids: Collection[str]) -> dict[str, Outline]:
         with self._database.reading() as connection:
-            rows = connection.execute(query).all()
-        open_kinds = {ItemKind(row.kind) for row in rows if row.state != ItemState.DONE}
-        return Progress(
-            stage=next((kind for kind in ItemKind if kind in open_kinds), None),
-            done=sum(row.state == ItemState.DONE for row in rows),
-            known=len(rows),
-        )
+            return outlines(connection, job_ids)
 
     @override
     def upload_is_wanted(self, upload_id: str) -> bool:

@@ -80,7 +80,13 @@ def test_accepted_transcript_is_queued_and_has_no_results(world: World) -> None:
         "domain_used": None,
         "warnings": [],
         "region": "local",
-        "progress": {"stage": "recognize", "done": 1, "known": 4},
+        "progress": {
+            "stage": None,
+            "fraction": 0.0,
+            "audio_seconds_done": 0.0,
+            "estimated_seconds_left": None,
+            "queue_position": None,
+        },
     }
 
 

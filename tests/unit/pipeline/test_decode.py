@@ -186,3 +186,11 @@ def test_a_size_that_a_streaming_writer_left_open_is_not_believed(tmp_path):
     content[4:8] = content[40:44] = b"\xff\xff\xff\xff"
     source.write_bytes(content)
     assert decode(source, tmp_path / "a.pcm").duration == 1_000
+
+
+def test_progress_is_told_while_a_file_is_read(tmp_path):
+    source = write_audio(tmp_path / "a.flac", "flac", tone(35.0, 16_000), 16_000)
+    told: list[float] = []
+    decode(source, tmp_path / "a.pcm", advance=told.append)
+    assert told == sorted(told)
+    assert [round(share, 1) for share in told] == [0.3, 0.6, 0.9]

@@ -159,3 +159,10 @@ def test_address_is_not_public(address):
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"])
 def test_address_is_public(address):
     assert is_public(address)
+
+
+@pytest.mark.parametrize(("path", "share"), [("/audio.mp3", 1.0), ("/endless", 0.0)])
+def test_progress_is_told_when_the_length_is_known(site, tmp_path, path, share):
+    told: list[float] = []
+    fetcher().fetch(site + path, tmp_path / "source", told.append)
+    assert told == [share]

@@ -22,6 +22,7 @@ class Items:
 
     waiting: list[WorkItem] = field(default_factory=lambda: [ITEM])
     log: list[tuple[Any, ...]] = field(default_factory=list)
+    shares: list[float] = field(default_factory=list)
     current: bool = True
     stale: bool = False
 
@@ -46,8 +47,9 @@ class Items:
     def is_current(self, item):
         return self.current
 
-    def renew(self, worker_id, now, lease_ms):
+    def renew(self, worker_id, now, lease_ms, share=0.0):
         self.log.append(("renew",))
+        self.shares.append(share)
 
 
 @dataclass
@@ -177,6 +179,34 @@ def test_lease_is_renewed_until_the_time_limit(work, items):
     worker = work(run_item, clock=lambda: time[0])
     worker.work_once()
     assert items.log.count(("renew",)) == 2
+
+
+def test_progress_is_told_with_the_lease(work, items):
+    def run_item(_item):
+        for name, share in (("decode", 0.5), ("detect", 0.0), ("detect", 1.0)):
+            with stage(name) as current:
+                current.advance(share)
+                worker._hold()
+        return Outcome()
+
+    worker = work(run_item)
+    worker.work_once()
+    assert items.shares == pytest.approx([0.55, 0.7, 1.0])
+
+
+def test_progress_starts_anew_when_the_next_item_is_claimed(work, items):
+    items.waiting.append(ITEM)
+
+    def run_item(_item):
+        worker._hold()
+        with stage("recognize"):
+            pass
+        return Outcome()
+
+    worker = work(run_item)
+    worker.work_once()
+    worker.work_once()
+    assert items.shares == [0.0, 0.0]
 
 
 def test_worker_is_ready_only_when_its_models_are_loaded(work, items):

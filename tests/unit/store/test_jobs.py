@@ -102,11 +102,12 @@ def test_upload_is_wanted_until_the_last_job_over_it_is_final(jobs, items, proje
     assert not jobs.upload_is_wanted("local_1")
 
 
-def test_progress_names_the_first_open_stage(jobs, items, project):
+def test_outline_names_the_first_open_stage(jobs, items, project):
     project.submit("a")
-    assert jobs.progress("a").stage == ItemKind.PREPARE
+    assert jobs.outlines(["a"])["a"].progress(0).stage == ItemKind.PREPARE
     items.fail(items.claim(Lane.MEDIA, "w", 0, 1000), "no audio", 1)
-    assert jobs.progress("a").stage is None
+    outline = jobs.outlines(["a"])["a"]
+    assert (outline.progress(0).stage, outline.status, outline.error) == (None, Status.ERROR, "no audio")
 
 
 def test_tombstone_of_a_failed_job_does_not_tell_what_failed(jobs, items, project):

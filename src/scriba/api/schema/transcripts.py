@@ -32,11 +32,13 @@ class WarningBody(BaseModel):
 
 
 class ProgressBody(BaseModel):
-    """Work items done, of those known so far; `known` grows while the recording is being prepared."""
+    """How far a transcript is."""
 
-    stage: str | None
-    done: int
-    known: int
+    stage: str | None = Field(description="`prepare`, `identify`, `recognize`, `diarize` or `finish`.")
+    fraction: float = Field(description="0 to 1; never goes back.")
+    audio_seconds_done: float = Field(description="How much of the recording has been recognized.")
+    estimated_seconds_left: int | None = Field(description="At the pace so far; null while there is none to go by.")
+    queue_position: int | None = Field(description="Transcripts waiting that were submitted before; null once begun.")
 
 
 class Metadata(BaseModel):
@@ -113,6 +115,17 @@ def transcript_payload(job: Job, progress: Progress | None = None) -> dict[str, 
     return payload | {"metadata": _metadata(job, progress)}
 
 
+def progress_payload(progress: Progress) -> dict[str, Any]:
+    """A ProgressBody."""
+    return {
+        "stage": progress.stage,
+        "fraction": progress.fraction,
+        "audio_seconds_done": progress.audio_done / 1000,
+        "estimated_seconds_left": None if progress.left is None else math.ceil(progress.left / 1000),
+        "queue_position": progress.waiting,
+    }
+
+
 def _results(job: Job, options: dict[str, Any]) -> dict[str, Any]:
     transcript = job.transcript
     findings = job.findings if job.status == Status.COMPLETED else {}
@@ -148,7 +161,8 @@ def _results(job: Job, options: dict[str, Any]) -> dict[str, Any]:
 
 def _metadata(job: Job, progress: Progress | None) -> dict[str, Any]:
     warnings = (*job.warnings, *job.findings.get("warnings", ()))
-    ours = {name: job.findings.get(name) for name in ("recognizer", "revision", "timings")} | {"progress": progress}
+    ours = {name: job.findings.get(name) for name in ("recognizer", "revision", "timings")}
+    ours["progress"] = progress and progress_payload(progress)
     return {
         "domain_used": None,
         "warnings": [{"message": warning} for warning in warnings],

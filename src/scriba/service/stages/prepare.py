@@ -10,6 +10,7 @@ from scriba.core.job import ItemKind, Job, NewItem, WorkItem
 from scriba.core.languages import DEFAULT_LANGUAGE_CODE, bare_code
 from scriba.core.options import TranscriptOptions
 from scriba.pipeline import transcribe as pipeline
+from scriba.pipeline.stages import stage
 from scriba.service.planning import diarize_items, window_row
 from scriba.service.stages.recognition import recognition
 from scriba.service.stages.tools import Outcome, Tools, options_of
@@ -43,7 +44,8 @@ def prepare(tools: Tools, item: WorkItem, job: Job) -> Outcome:
 def _source(tools: Tools, job: Job, fetched: Path) -> Path:
     if job.upload_id is not None:
         return tools.files.path(upload_key(job.upload_id))
-    tools.fetcher.fetch(job.audio_url, fetched)
+    with stage("fetch") as current:
+        tools.fetcher.fetch(job.audio_url, fetched, current.advance)
     return fetched
 
 

@@ -1,9 +1,10 @@
 """Conversations with known turns, built from recordings of single speakers: to choose parameters of diarization on.
 
-python -m benchmarks.speaker_cases TARGET SOURCE... [--count 48] [--seed 1] [--without ls367,ls533] [--half even]
+python -m benchmarks.speaker_cases TARGET SOURCE... [--count 48] [--seed 1] [--without ls367,ls533] [--half even] [--whole]
 
 Every SOURCE is a folder with a `manifest.jsonl` whose items name their `speaker`. TARGET gets WAV files, RTTM files and
-a `manifest.jsonl` for `benchmarks.speakers`. Nothing is stored in the project: recordings have licences of their own.
+a `manifest.jsonl` for `benchmarks.speakers`. `--whole` says whole clips, so that the words of
+each speaker are known too. Nothing is stored in the project: recordings have licences of their own.
 """
 
 from __future__ import annotations
@@ -18,9 +19,8 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
-from scipy.signal import butter, fftconvolve, sosfilt
 
+from benchmarks.speaker_places import PLACES, ROOT_MEAN_SQUARE, Signal, recorded
 from scriba.backends import load_detector
 from scriba.core.audio import SAMPLE_RATE, Audio
 from scriba.core.engines import Detector, EngineOptions
@@ -28,16 +28,21 @@ from scriba.core.errors import AudioError
 from scriba.pipeline.decode import decode
 from scriba.pipeline.windows import RegionOptions, speech_probabilities, speech_regions
 
-Signal = npt.NDArray[np.float64]
 Turn = tuple[float, float, str]
 
-PIECES: Final = RegionOptions(onset=0.5, offset=0.35, min_speech=200, min_silence=160, pad=0)
-"""Where a clip may be cut, and what counts as speech in the reference."""
+PIECES: Final = RegionOptions(onset=0.5, offset=0.35, min_speech=200, min_silence=160, pad=160)
+"""Where a clip may be cut. The detector's edges are coarse: the pad is taken off again by energy."""
 
-ROOT_MEAN_SQUARE: Final = 0.06
+EDGE_DB: Final = 32
+"""How far below the loud parts of a clip speech begins and ends."""
 
-KINDS: Final = ("short", "dialogue", "meeting", "meeting", "panel", "monologue", "call", "short")
-PLACES: Final = ("clean", "room", "room", "phone", "noise")
+FLOOR_DB: Final = 9
+"""How far above a clip's own noise."""
+
+BLOCK: Final = SAMPLE_RATE // 100
+"""Energy is looked at every 10 ms."""
+
+KINDS: Final = ("short", "dialogue", "meeting", "talk", "panel", "talk", "call", "monologue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ SHAPES: Final = {
     "dialogue": Shape((2, 2), (60, 180), (0.8, 10), 0.15, 0.2, 3),
     "call": Shape((2, 3), (40, 120), (0.5, 6), 0.2, 0.25, 2),
     "meeting": Shape((3, 5), (30, 150), (0.5, 9), 0.35, 0.35, 1),
+    "talk": Shape((3, 4), (30, 75), (0.4, 5), 0.5, 0.5, 1),
     "panel": Shape((6, 10), (150, 280), (1.5, 12), 0.1, 0.1, 3),
     "monologue": Shape((1, 1), (30, 90), (2, 15), 0.0, 0.0, 1),
 }
@@ -74,12 +80,29 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without", default="", help="speakers to leave out, separated by commas")
     parser.add_argument("--half", choices=("all", "even", "odd"), default="all", help="take every other speaker only")
+    parser.add_argument("--whole", action="store_true", help="say whole clips, whose words are known")
     return parser.parse_args()
 
 
-def speakers(sources: Sequence[Path], without: frozenset[str], detector: Detector) -> dict[str, list[Signal]]:
-    """Speaker -> stretches of speech without pauses, each scaled to one loudness."""
-    found: dict[str, list[Signal]] = {}
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something said in one go, and its words where they are known."""
+
+    signal: Signal
+    text: str = ""
+
+    @property
+    def seconds(self) -> float:
+        """Its length."""
+        return len(self.signal) / SAMPLE_RATE
+
+
+Voices = dict[str, list[Piece]]
+
+
+def speakers(sources: Sequence[Path], without: frozenset[str], detector: Detector, *, is_whole: bool) -> Voices:
+    """Speaker -> stretches of speech without pauses, or whole clips, each scaled to one loudness."""
+    found: Voices = {}
     with tempfile.TemporaryDirectory() as folder:
         for source in sources:
             for line in (source / "manifest.jsonl").read_text().splitlines():
@@ -87,28 +110,57 @@ def speakers(sources: Sequence[Path], without: frozenset[str], detector: Detecto
                 name = str(fields.get("speaker") or "")
                 if not name or "," in name or name in without or fields.get("channels", 1) != 1:
                     continue
-                found.setdefault(name, []).extend(_pieces(source.parent / fields["audio"], Path(folder), detector))
+                pieces = _pieces(source.parent / fields["audio"], Path(folder), detector)
+                if is_whole and pieces and fields.get("text") and fields.get("language") == "en":
+                    pieces = [Piece(_joined(pieces), str(fields["text"]))]
+                elif is_whole:
+                    continue
+                found.setdefault(name, []).extend(pieces)
     return {name: pieces for name, pieces in sorted(found.items()) if _seconds(pieces) > 2}
 
 
-def _pieces(path: Path, folder: Path, detector: Detector) -> list[Signal]:
+def _pieces(path: Path, folder: Path, detector: Detector) -> list[Piece]:
     try:
         decode(path, folder / "clip.pcm", name=path.name)
     except (AudioError, OSError):
         return []
     audio = Audio(np.fromfile(folder / "clip.pcm", dtype="<i2"))
     regions = speech_regions(speech_probabilities(audio, detector), audio.duration, PIECES)
-    whole = [audio.cut(region.start, region.end).astype(np.float64) for region in regions]
+    energies = _energies(audio.cut(0, audio.duration).astype(np.float64))
+    least = max(np.percentile(energies, 95) - EDGE_DB, np.percentile(energies, 5) + FLOOR_DB)
+    whole = [
+        piece
+        for region in regions
+        if len(piece := _trimmed(audio.cut(region.start, region.end).astype(np.float64), float(least)))
+    ]
     if not whole:
         return []
     scale = ROOT_MEAN_SQUARE / (float(np.sqrt(np.mean(np.concatenate(whole) ** 2))) + 1e-9)
-    return [piece * scale for piece in whole]
+    return [Piece(piece * scale) for piece in whole]
+
+
+def _energies(signal: Signal) -> Signal:
+    """Decibels of every 10 ms."""
+    blocks = signal[: len(signal) // BLOCK * BLOCK].reshape(-1, BLOCK)
+    return np.asarray(10 * np.log10((blocks**2).mean(axis=1) + 1e-10))
+
+
+def _trimmed(signal: Signal, least: float) -> Signal:
+    """Without what is quiet at both ends."""
+    loud = np.flatnonzero(_energies(signal) >= least)
+    return signal[loud[0] * BLOCK : (loud[-1] + 1) * BLOCK] if len(loud) else signal[:0]
+
+
+def _joined(pieces: Sequence[Piece]) -> Signal:
+    """The pieces of a clip with short pauses between them: what it says in one go."""
+    pause = np.zeros(SAMPLE_RATE // 5)
+    return np.concatenate([part for piece in pieces for part in (piece.signal, pause)][:-1])
 
 
 class Conversation:
     """One case under construction."""
 
-    def __init__(self, kind: str, voices: dict[str, list[Signal]], rng: np.random.Generator) -> None:
+    def __init__(self, kind: str, voices: Voices, rng: np.random.Generator) -> None:
         self._rng = rng
         self._shape = SHAPES[kind]
         low, high = self._shape.speakers
@@ -121,6 +173,8 @@ class Conversation:
         self._gain = {name: 10 ** (rng.uniform(-4, 4) / 20) for name in self._names}
         self.turns: list[Turn] = []
         self._placed: list[tuple[int, str, Signal]] = []
+        self.texts: list[tuple[float, str, str]] = []
+        self._is_whole = any(piece.text for pieces in voices.values() for piece in pieces)
 
     def fill(self) -> None:
         """Let people speak until the time is over."""
@@ -148,29 +202,30 @@ class Conversation:
         while left > 0.3 and self._left[name]:
             piece = self._take(name, left + 0.5)
             self._place(name, clock, piece)
-            seconds = len(piece) / SAMPLE_RATE
-            clock, left = clock + seconds + float(self._rng.uniform(0.08, 0.35)), left - seconds
+            clock, left = clock + piece.seconds + float(self._rng.uniform(0.08, 0.35)), left - piece.seconds
         return self.turns[-1][1] if self.turns else start
 
     def _murmur(self, name: str, start: float) -> None:
-        if self._left[name]:
-            self._place(name, start, 0.7 * self._take(name, float(self._rng.uniform(0.25, 0.8))))
+        if self._left[name] and not self._is_whole:
+            said = self._take(name, float(self._rng.uniform(0.25, 0.8)))
+            self._place(name, start, Piece(self._rng.uniform(0.4, 1.0) * said.signal))
 
-    def _take(self, name: str, seconds: float) -> Signal:
+    def _take(self, name: str, seconds: float) -> Piece:
         """The next piece of a voice, cut where it is longer; what is left of it comes next."""
         piece = self._left[name].pop()
         length = int(max(0.25, seconds) * SAMPLE_RATE)
-        if len(piece) > length + SAMPLE_RATE // 2:
-            self._left[name].append(piece[length:])
-            piece = piece[:length]
+        if len(piece.signal) > length + SAMPLE_RATE // 2 and not self._is_whole:
+            self._left[name].append(Piece(piece.signal[length:]))
+            piece = Piece(piece.signal[:length])
         return piece
 
-    def _place(self, name: str, start: float, piece: Signal) -> None:
-        faded = piece.copy()
+    def _place(self, name: str, start: float, piece: Piece) -> None:
+        faded = piece.signal.copy()
         edge = min(160, len(faded) // 4)
         faded[:edge] *= np.linspace(0, 1, edge)
         faded[len(faded) - edge :] *= np.linspace(1, 0, edge)
-        self.turns.append((start, start + len(piece) / SAMPLE_RATE, name))
+        self.turns.append((start, start + piece.seconds, name))
+        self.texts.append((start, name, piece.text))
         self._placed.append((int(start * SAMPLE_RATE), name, faded * self._gain[name]))
 
     def tracks(self) -> dict[str, Signal]:
@@ -182,38 +237,12 @@ class Conversation:
         return found
 
 
-def _seconds(pieces: Sequence[Signal]) -> float:
-    return sum(map(len, pieces)) / SAMPLE_RATE
+def _seconds(pieces: Sequence[Piece]) -> float:
+    return sum(piece.seconds for piece in pieces)
 
 
-def _shuffled(pieces: Sequence[Signal], rng: np.random.Generator) -> list[Signal]:
+def _shuffled(pieces: Sequence[Piece], rng: np.random.Generator) -> list[Piece]:
     return [pieces[number] for number in rng.permutation(len(pieces))]
-
-
-def recorded(tracks: dict[str, Signal], place: str, rng: np.random.Generator) -> Signal:
-    """All speakers together, as a microphone in that place hears them."""
-    if place == "room":
-        decay = float(rng.uniform(0.15, 0.5))
-        tracks = {name: _reverberant(track, decay, rng) for name, track in tracks.items()}
-    whole = np.sum(list(tracks.values()), axis=0)
-    if place == "phone":
-        whole = sosfilt(butter(6, [300, 3400], btype="band", fs=SAMPLE_RATE, output="sos"), whole)
-        loud = np.clip(whole * 2, -1, 1)
-        coded = np.round(np.sign(loud) * np.log1p(255 * np.abs(loud)) / np.log(256) * 127) / 127
-        whole = np.sign(coded) * (256 ** np.abs(coded) - 1) / 255 / 2
-    ratio = {"clean": 60, "phone": 35, "room": rng.uniform(14, 30), "noise": rng.uniform(8, 20)}[place]
-    hiss = np.cumsum(rng.standard_normal(len(whole)))
-    hiss = sosfilt(butter(1, 60, btype="high", fs=SAMPLE_RATE, output="sos"), hiss) + rng.standard_normal(len(whole))
-    whole = whole + hiss / (hiss.std() + 1e-9) * ROOT_MEAN_SQUARE * 10 ** (-float(ratio) / 20)
-    return np.asarray(whole * min(1.0, 0.95 / (np.abs(whole).max() + 1e-9)))
-
-
-def _reverberant(track: Signal, decay: float, rng: np.random.Generator) -> Signal:
-    times = np.arange(int(decay * SAMPLE_RATE)) / SAMPLE_RATE
-    tail = rng.standard_normal(len(times)) * np.exp(-6.9 * times / decay)
-    tail *= float(rng.uniform(0.4, 1.1)) / np.sqrt((tail**2).sum())
-    tail[0] += 1.0
-    return np.asarray(fftconvolve(track, tail)[: len(track)])
 
 
 def merged(turns: Sequence[Turn], pause: float = 0.5) -> Iterator[Turn]:
@@ -229,7 +258,7 @@ def merged(turns: Sequence[Turn], pause: float = 0.5) -> Iterator[Turn]:
         yield start, end, name
 
 
-def write(target: Path, name: str, signal: Signal, turns: Sequence[Turn]) -> dict[str, Any]:
+def write(target: Path, name: str, signal: Signal, conversation: Conversation) -> dict[str, Any]:
     """Store one case; returns its line of the manifest."""
     with wave.open(str(target / f"{name}.wav"), "wb") as recording:
         recording.setnchannels(1)
@@ -238,18 +267,25 @@ def write(target: Path, name: str, signal: Signal, turns: Sequence[Turn]) -> dic
         recording.writeframes((signal * 32767).astype("<i2").tobytes())
     lines = [
         f"SPEAKER {name} 1 {start:.3f} {end - start:.3f} <NA> <NA> {who} <NA> <NA>"
-        for start, end, who in sorted(merged(turns))
+        for start, end, who in sorted(merged(conversation.turns))
     ]
     (target / f"{name}.rttm").write_text("\n".join(lines) + "\n")
-    people = len({turn[2] for turn in turns})
-    return {"id": name, "audio": f"{name}.wav", "rttm": f"{name}.rttm", "speakers": people, "language": "en"}
+    people = len({turn[2] for turn in conversation.turns})
+    fields = {"id": name, "audio": f"{name}.wav", "rttm": f"{name}.rttm", "speakers": people, "language": "en"}
+    said = [{"speaker": who, "text": text} for _, who, text in sorted(conversation.texts) if text]
+    return {**fields, "segments": said} if said else fields
 
 
 def main() -> None:
     """Build the cases."""
     options = arguments()
     options.target.mkdir(parents=True, exist_ok=True)
-    voices = speakers(options.sources, frozenset(options.without.split(",")), load_detector(EngineOptions(threads=1)))
+    voices = speakers(
+        options.sources,
+        frozenset(options.without.split(",")),
+        load_detector(EngineOptions(threads=1)),
+        is_whole=options.whole,
+    )
     chosen = {"all": slice(None), "even": slice(0, None, 2), "odd": slice(1, None, 2)}[options.half]
     voices = {name: voices[name] for name in sorted(voices)[chosen]}
     lines = []
@@ -259,7 +295,7 @@ def main() -> None:
         conversation = Conversation(kind, voices, rng)
         conversation.fill()
         signal = recorded(conversation.tracks(), place, rng)
-        lines.append(write(options.target, f"{number:03d}_{kind}_{place}", signal, conversation.turns))
+        lines.append(write(options.target, f"{number:03d}_{kind}_{place}", signal, conversation))
     (options.target / "manifest.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     print(f"{len(lines)} conversations of {len(voices)} voices in {options.target}")
 

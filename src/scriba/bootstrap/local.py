@@ -9,7 +9,7 @@ from scriba.backends.runtime import weights
 from scriba.bootstrap.models import cache_folder, engine_options, locate_weights
 from scriba.core.engines import EngineOptions
 from scriba.core.errors import UnknownModelError
-from scriba.pipeline.transcribe import Models
+from scriba.pipeline.transcribe import Models, SpeakerModels
 from scriba.service import models as model_service
 from scriba.service.transcribing import Transcriber
 from scriba.settings import Settings
@@ -17,8 +17,8 @@ from scriba.settings import Settings
 _MS_PER_HOUR: Final = 3_600_000
 
 
-def load_models(settings: Settings, recognizer: str, *, identify: bool) -> Models:
-    """Load what a transcription needs; `identify` asks for a language identifier too. Raises ModelError."""
+def load_models(settings: Settings, recognizer: str, *, identify: bool, diarize: bool = False) -> Models:
+    """Load what a transcription needs; `identify` and `diarize` ask for more models. Raises ModelError."""
     names = [recognizer, *([settings.identifier] if identify else [])]
     loaded = {
         name: backends.load_recognizer(backends.card(name), locate_weights(settings, name), engine_options(settings))
@@ -31,15 +31,22 @@ def load_models(settings: Settings, recognizer: str, *, identify: bool) -> Model
         detector=backends.load_detector(EngineOptions(threads=settings.speech_threads)),
         recognizer=loaded[recognizer],
         identifier=identifier,
+        speakers=load_speaker_models(settings) if diarize else None,
     )
 
 
-def build_transcriber(settings: Settings, recognizer: str) -> Transcriber:
-    """A recognizer with all that it needs, loaded; raises ModelError."""
+def load_speaker_models(settings: Settings) -> SpeakerModels:
+    """Load the models that tell speakers apart; raises ModelError."""
+    options = EngineOptions(threads=settings.speech_threads)
+    return SpeakerModels(segmenter=backends.load_segmenter(options), embedder=backends.load_embedder(options))
+
+
+def build_transcriber(settings: Settings, recognizer: str, *, diarize: bool = False) -> Transcriber:
+    """A recognizer with all that it needs, loaded; `diarize` loads what speaker labels need. Raises ModelError."""
     card = backends.card(recognizer)
     return Transcriber(
         card=card,
-        models=load_models(settings, recognizer, identify=len(card.languages) > 1),
+        models=load_models(settings, recognizer, identify=len(card.languages) > 1, diarize=diarize),
         max_ms=settings.max_audio_hours * _MS_PER_HOUR,
     )
 

@@ -25,6 +25,7 @@ from scriba.cli.sources import Source, Task, gather, plan
 from scriba.core.engines import RecognizerCard
 from scriba.core.errors import AudioError, OperatorError, ScribaError
 from scriba.core.languages import LANGUAGE_CODES, bare_code
+from scriba.core.options import TranscriptOptions
 from scriba.core.registry import resolve
 from scriba.exports import EXPORTS
 from scriba.service.fetching import Fetcher
@@ -86,6 +87,13 @@ def transcribe(
     model: Annotated[
         str | None, typer.Option("--model", "-m", metavar="NAME", help="Recognizer, as `scriba models list` names it.")
     ] = None,
+    speakers: Annotated[
+        bool, typer.Option("--speakers", "-s", metavar="", help="Tell who says what: Speaker A, Speaker B and so on.")
+    ] = False,
+    speakers_expected: Annotated[
+        int | None,
+        typer.Option("--speakers-expected", metavar="N", min=1, help="How many speak, if known; implies --speakers."),
+    ] = None,
     recursive: Annotated[
         bool, typer.Option("--recursive", "-r", metavar="", help="Look into folders inside folders.")
     ] = False,
@@ -102,13 +110,17 @@ def transcribe(
         raise typer.BadParameter(f"Several recordings as {form} need a folder: add --output FOLDER.")
     spoken = None if language == AUTO else bare_code(language)
     card = choose(build_models(settings), settings, model, spoken)
+    options = TranscriptOptions(
+        speaker_labels=speakers or speakers_expected is not None, speakers_expected=speakers_expected
+    )
     with _status(f"Loading {card.name}", quiet=quiet):
-        transcriber = build_transcriber(settings, card.name)
+        transcriber = build_transcriber(settings, card.name, diarize=options.speaker_labels)
     run = Run(
         transcriber=transcriber,
         fetcher=build_fetcher(settings),
         form=form,
         language=spoken,
+        options=options,
         is_quiet=quiet,
         is_debug=is_debug,
         count=len(tasks),
@@ -129,9 +141,11 @@ def choose(models: Models, settings: Settings, name: str | None, language: str |
     return max(able or cards, key=lambda card: len(card.languages))
 
 
-def render(form: Format, source: Source, found: TranscribedFile, *, is_one_of_many: bool) -> str:
+def render(
+    form: Format, source: Source, found: TranscribedFile, *, is_one_of_many: bool, speaker_labels: bool = False
+) -> str:
     """The document for one recording; many on standard output are told apart by a heading or as JSON lines."""
-    document: str = resolve(EXPORTS, form)(found.transcript)
+    document: str = resolve(EXPORTS, form)(found.transcript, speaker_labels=speaker_labels)
     if form is Format.JSON:
         fields = {
             "audio_url": source.location,
@@ -151,6 +165,7 @@ class Run:
     fetcher: Fetcher
     form: Format
     language: str | None
+    options: TranscriptOptions
     is_quiet: bool
     is_debug: bool
     count: int
@@ -184,19 +199,22 @@ class Run:
 
     def _transcribe(self, source: Source, bar: Bar) -> TranscribedFile:
         if not source.is_url:
-            return self.transcriber.transcribe(Path(source.location), self.language, bar)
+            return self.transcriber.transcribe(Path(source.location), self.language, bar, self.options)
         with tempfile.TemporaryDirectory(prefix="scriba-") as folder:
             target = Path(folder) / "recording"
             self.fetcher.fetch(source.location, target)
-            return self.transcriber.transcribe(target, self.language, bar)
+            return self.transcriber.transcribe(target, self.language, bar, self.options)
 
     def _deliver(self, task: Task, found: TranscribedFile) -> None:
+        is_one_of_many = task.target is None and self.count > 1
+        labels = self.options.speaker_labels
+        document = render(self.form, task.source, found, is_one_of_many=is_one_of_many, speaker_labels=labels)
         if task.target is None:
-            sys.stdout.write(render(self.form, task.source, found, is_one_of_many=self.count > 1))
+            sys.stdout.write(document)
             sys.stdout.flush()
             return
         try:
-            task.target.write_text(render(self.form, task.source, found, is_one_of_many=False), encoding="utf-8")
+            task.target.write_text(document, encoding="utf-8")
         except OSError as error:
             raise OperatorError(f"Cannot write {task.target}: {error.strerror}.") from error
 

@@ -9,19 +9,23 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from scriba.core.audio import Audio, Region, Window
-from scriba.core.engines import NO_HINTS, Detector, Hints, Identifier, Recognizer
+from scriba.core.engines import NO_HINTS, Detector, Embedder, Hints, Identifier, Recognizer, Segmenter
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Transcript, Word
 from scriba.pipeline.decode import DecodedAudio, decode
+from scriba.pipeline.diarize import diarize
 from scriba.pipeline.hints import hints_of
 from scriba.pipeline.language import SpokenLanguage, spoken_language
 from scriba.pipeline.passes import PASSES
+from scriba.pipeline.speaker_count import speaker_count
+from scriba.pipeline.speakers import assign
 from scriba.pipeline.stages import Observer, ignore, observed, stage
 from scriba.pipeline.windows import pack, speech_probabilities, speech_regions
 
 __all__ = [
     "Models",
     "Prepared",
+    "SpeakerModels",
     "Transcription",
     "assemble",
     "finish",
@@ -40,12 +44,24 @@ DEFAULT_OPTIONS: Final = TranscriptOptions()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpeakerModels:
+    """The loaded models that tell speakers apart."""
+
+    segmenter: Segmenter
+    embedder: Embedder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Models:
-    """The loaded models that a transcription needs; without an identifier the language must be given."""
+    """The loaded models that a transcription needs.
+
+    Without an identifier the language must be given; `speaker_labels` needs `speakers`.
+    """
 
     detector: Detector
     recognizer: Recognizer
     identifier: Identifier | None = None
+    speakers: SpeakerModels | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +152,8 @@ def transcribe(
 ) -> Transcription:
     """Transcribe a file; without `language` it is identified first. Silence gives an empty transcript.
 
-    With no `language` and no speech the transcript's language is "en". Raises AudioError, ModelError, and
-    whatever `observer` raises.
+    With no `language` and no speech the transcript's language is "en". Raises AudioError, ModelError, ValueError where
+    `options` ask for speakers and their models are not loaded, and whatever `observer` raises.
     """
     with observed(observer), TemporaryDirectory(prefix="scriba-") as folder:
         target = Path(folder) / "audio.pcm"
@@ -148,8 +164,22 @@ def transcribe(
             spoken = identify(audio, prepared.windows, models.identifier, expected)
         code = language or (spoken.code if spoken else FALLBACK_LANGUAGE)
         words = recognize(audio, prepared.windows, models.recognizer, code, hints_of(options))
-        transcript = finish(assemble(words, code, prepared.duration), options)
+        transcript = assemble(words, code, prepared.duration)
+        if options.speaker_labels:
+            transcript = transcript.with_words(_with_speakers(transcript.words, audio, models, options))
+        transcript = finish(transcript, options)
         return Transcription(transcript=transcript, language=spoken, prepared=prepared)
+
+
+def _with_speakers(words: Sequence[Word], audio: Audio, models: Models, options: TranscriptOptions) -> tuple[Word, ...]:
+    """The words with speakers; where nothing is said nobody is looked for."""
+    if models.speakers is None:
+        raise ValueError("Speaker labels need a segmenter and an embedder.")
+    if not words:
+        return ()
+    count = speaker_count(options, audio.duration)
+    found = diarize(audio, models.speakers.segmenter, models.speakers.embedder, options=count)
+    return assign(words, found.turns)
 
 
 def _in_order(words: Iterable[Sequence[Word]], duration: int) -> Iterator[Word]:

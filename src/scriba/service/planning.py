@@ -7,21 +7,12 @@ from typing import Any, Final
 
 from scriba.core.audio import Region, Window
 from scriba.core.job import ItemKind, NewItem
-from scriba.core.option_objects import SpeakerOptions
-from scriba.core.options import TranscriptOptions
-from scriba.core.speakers import SpeakerCount
 from scriba.core.transcript import Word
 from scriba.pipeline.parts import parts
 
 SPEECH_PER_ITEM_MS: Final = 60_000
 """Windows of one recognize item. Large enough to decode in a batch, small enough that a killed worker loses seconds
 and that a short clip waits seconds behind a long recording (ADR 0006)."""
-
-FEW_SPEAKERS_UNTIL_MS: Final = 120_000
-SOME_SPEAKERS_UNTIL_MS: Final = 600_000
-SOME_SPEAKERS: Final = 10
-MANY_SPEAKERS: Final = 30
-"""The contract's default bounds: none below two minutes, 10 speakers up to ten, 30 beyond."""
 
 WindowRow = list[Any]
 """A window as JSON: start, end, [[start, end] of each region]."""
@@ -75,21 +66,6 @@ def diarize_items(duration: int) -> list[NewItem]:
         )
         for index in range(count)
     ]
-
-
-def speaker_count(options: TranscriptOptions, duration: int) -> SpeakerCount:
-    """How many speakers to look for in a recording of so many ms."""
-    if options.speakers_expected is not None:
-        return SpeakerCount(expected=options.speakers_expected)
-    bounds = options.speaker_options or SpeakerOptions()
-    if bounds.max_speakers_expected is not None:
-        most: int | None = bounds.max_speakers_expected
-    elif duration < FEW_SPEAKERS_UNTIL_MS:
-        most = None
-    else:
-        most = SOME_SPEAKERS if duration <= SOME_SPEAKERS_UNTIL_MS else MANY_SPEAKERS
-        most = max(most, bounds.min_speakers_expected)
-    return SpeakerCount(minimum=bounds.min_speakers_expected, maximum=most)
 
 
 def words_result(words: Sequence[Sequence[Word]]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
 from scriba.cli import transcribe as command
 from scriba.core.errors import DownloadError, UnsupportedAudioError, WeightsMissingError
+from scriba.core.options import TranscriptOptions
 from scriba.service.transcribing import TranscribedFile
 from tests.fakes.weights import FakeWeights, card_of, models_of
 from tests.fakes.words import transcript_of
@@ -17,12 +18,16 @@ class FakeTranscriber:
 
     seen: list[tuple[str, str | None]] = field(default_factory=list)
     loaded: list[str] = field(default_factory=list)
+    diarizes: bool = False
+    options: TranscriptOptions | None = None
 
-    def build(self, _settings, recognizer):
+    def build(self, _settings, recognizer, *, diarize):
         self.loaded.append(recognizer)
+        self.diarizes = diarize
         return self
 
-    def transcribe(self, source, language, on_progress):
+    def transcribe(self, source, language, on_progress, options):
+        self.options = options
         on_progress(0.5)
         text = source.read_text()
         self.seen.append((text, language))
@@ -31,7 +36,12 @@ class FakeTranscriber:
         if text == "bug":
             raise ZeroDivisionError
         warnings = ("The recording breaks off.",) if text == "cut" else ()
-        return TranscribedFile(transcript=transcript_of(text), language_confidence=0.98, warnings=warnings)
+        transcript = transcript_of(text)
+        if options.speaker_labels:
+            transcript = transcript.with_words(
+                replace(word, speaker=letter) for word, letter in zip(transcript.words, "AABB", strict=False)
+            )
+        return TranscribedFile(transcript=transcript, language_confidence=0.98, warnings=warnings)
 
 
 class FakeFetcher:
@@ -99,6 +109,33 @@ def test_captions_of_several_need_a_folder_when_asked(scriba, recording, transcr
     assert result.exit_code == 2
     assert "--output FOLDER" in result.stderr
     assert transcriber.loaded == []
+
+
+@pytest.mark.parametrize("flags", [("--speakers",), ("--speakers-expected", 2)])
+def test_each_line_names_its_speaker_when_asked(scriba, recording, transcriber, flags):
+    result = scriba("transcribe", recording("a.wav", "Hello there. Good morning."), *flags)
+    assert result.stdout == "Speaker A: Hello there.\nSpeaker B: Good morning.\n"
+    assert transcriber.diarizes
+    assert transcriber.options.speakers_expected == (flags[1] if len(flags) > 1 else None)
+
+
+def test_captions_and_json_name_speakers_when_asked(scriba, recording):
+    path = recording("a.wav", "Hello there. Good morning.")
+    captions = scriba("transcribe", path, "--speakers", "-f", "srt").stdout
+    assert "Speaker A: Hello there." in captions
+    assert "Speaker B: Good morning." in captions
+    utterances = json.loads(scriba("transcribe", path, "--speakers", "-f", "json").stdout)["utterances"]
+    assert [(one["speaker"], one["text"]) for one in utterances] == [("A", "Hello there."), ("B", "Good morning.")]
+    assert utterances[1]["words"][0]["speaker"] == "B"
+
+
+def test_speakers_are_not_looked_for_when_nobody_asks(scriba, recording, transcriber):
+    assert json.loads(scriba("transcribe", recording("a.wav", "Hello."), "-f", "json").stdout)["utterances"] is None
+    assert not transcriber.diarizes
+
+
+def test_wrong_use_is_told_when_nobody_is_expected(scriba, recording):
+    assert scriba("transcribe", recording("a.wav", "Hello."), "--speakers-expected", 0).exit_code == 2
 
 
 def test_the_result_is_a_file_when_one_is_named(scriba, recording, tmp_path):
@@ -175,7 +212,7 @@ def test_the_model_is_the_one_asked_for_when_given(scriba, recording, transcribe
 
 
 def test_it_ends_at_once_when_the_model_is_missing(scriba, recording, monkeypatch):
-    def refuse(_settings, recognizer):
+    def refuse(_settings, recognizer, **_more):
         raise WeightsMissingError(f"The weights of {recognizer} are missing.")
 
     monkeypatch.setattr(command, "build_transcriber", refuse)

@@ -1,16 +1,19 @@
 """The spine, with models that need no weights."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from scriba.core.audio import Audio, Region, Window
 from scriba.core.errors import AudioTooShortError, CancelledError
+from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Word
 from scriba.pipeline.stages import StageEvent
-from scriba.pipeline.transcribe import Models, assemble, prepare, recognize, transcribe
+from scriba.pipeline.transcribe import Models, SpeakerModels, assemble, prepare, recognize, transcribe
 from tests.fakes.engines import EchoRecognizer, LoudnessDetector, ScriptedIdentifier, sound
 from tests.fakes.recordings import write_wav
+from tests.fakes.voices import FakeEmbedder, FakeSegmenter, conversation
 
 
 def models(*answers):
@@ -60,6 +63,30 @@ def test_progress_is_told_stage_by_stage(recording):
         "recognize",
         "finish",
     ]
+
+
+def test_words_have_speakers_when_they_are_asked_for(tmp_path):
+    talk = conversation(24, [(1, 7, [3]), (8, 14, [4]), (15, 22, [3])])
+    source = write_wav(tmp_path / "a.wav", talk)
+    told: list[StageEvent] = []
+    engines = replace(models(), speakers=SpeakerModels(segmenter=FakeSegmenter(), embedder=FakeEmbedder()))
+    options = TranscriptOptions(speaker_labels=True)
+    found = transcribe(source, engines, language="en", options=options, observer=told.append)
+    assert [item.speaker for item in found.transcript.words] == ["A", "B", "A"]
+    assert "diarize" in {event.name for event in told}
+    assert {item.speaker for item in transcribe(source, engines, language="en").transcript.words} == {None}
+
+
+def test_it_is_refused_when_speakers_are_asked_for_without_their_models(recording):
+    with pytest.raises(ValueError, match="segmenter"):
+        transcribe(recording, models(), language="en", options=TranscriptOptions(speaker_labels=True))
+
+
+def test_nobody_is_looked_for_when_nothing_is_said(tmp_path):
+    engines = replace(models(), speakers=SpeakerModels(segmenter=FakeSegmenter(), embedder=FakeEmbedder()))
+    source = write_wav(tmp_path / "a.wav", sound(("quiet", 2_000)))
+    found = transcribe(source, engines, language="en", options=TranscriptOptions(speaker_labels=True))
+    assert found.transcript.utterances == ()
 
 
 def test_work_ends_when_the_observer_raises(recording):

@@ -20,8 +20,9 @@ from scriba.core.errors import (
 from scriba.core.job import Caller, ItemKind, Lane, NewItem, NewJob, Status
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Word
+from scriba.pipeline.speaker_count import speaker_count
 from scriba.service.fetching import Fetcher
-from scriba.service.planning import SPEECH_PER_ITEM_MS, recognize_items, speaker_count
+from scriba.service.planning import SPEECH_PER_ITEM_MS, recognize_items
 from scriba.service.routing import Routing
 from scriba.service.stages import Stages, Tools
 from scriba.service.uploads import upload_key

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from scriba.core.errors import InvalidRequestError
+from scriba.core.options import TranscriptOptions
 from scriba.pipeline.language import SpokenLanguage
 from scriba.pipeline.stages import StageEvent
 from scriba.service.transcribing import Transcriber
@@ -18,9 +19,10 @@ class FakePipeline:
         self.language: str | None = None
         self.max_ms = 0
 
-    def transcribe(self, source, models, *, language, max_ms, observer):
+    def transcribe(self, source, models, *, language, options, max_ms, observer):
         self.language, self.max_ms = language, max_ms
-        for name in ("decode", "detect", "identify", "recognize", "finish", "a new one"):
+        stages = ("recognize", "diarize") if options.speaker_labels else ("recognize",)
+        for name in ("decode", "detect", "identify", *stages, "finish", "a new one"):
             for fraction in (0.0, 0.5, 1.0):
                 observer(StageEvent(name=name, fraction=fraction, seconds=0.0))
         spoken = None if language else SpokenLanguage(code="es", confidence=0.97)
@@ -45,9 +47,11 @@ def test_language_and_remarks_are_passed_on_when_a_file_is_transcribed(pipeline)
     assert (pipeline.language, pipeline.max_ms) == (None, 1000)
 
 
-def test_progress_never_goes_back_when_the_stages_pass(pipeline):
+@pytest.mark.parametrize("speaker_labels", [False, True])
+def test_progress_never_goes_back_when_the_stages_pass(pipeline, speaker_labels):
     told: list[float] = []
-    transcriber("en", "es").transcribe(Path("a.wav"), "es", told.append)
+    options = TranscriptOptions(speaker_labels=speaker_labels)
+    transcriber("en", "es").transcribe(Path("a.wav"), "es", told.append, options)
     assert told == sorted(told)
     assert (told[0], told[-1]) == (0.0, 1.0)
     assert pipeline.language == "es"

@@ -8,8 +8,9 @@ from scriba.pipeline import transcribe as pipeline
 from scriba.pipeline.diarize import attribute
 from scriba.pipeline.heard_files import load
 from scriba.pipeline.parts import join
+from scriba.pipeline.speaker_count import speaker_count
 from scriba.pipeline.speakers import assign
-from scriba.service.planning import speaker_count, words_from
+from scriba.service.planning import words_from
 from scriba.service.stages.tools import Outcome, Tools, options_of
 
 

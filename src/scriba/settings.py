@@ -94,6 +94,20 @@ class Settings(BaseSettings):
     max_audio_hours: Annotated[int, Field(ge=1)] = 10
     """Longest recording, in hours."""
 
+    # Webhooks
+    allow_private_webhooks: bool = False
+    """Whether `webhook_url` may point to private, loopback or link-local addresses."""
+    webhook_secret: SecretStr | None = None
+    """Secret to sign webhooks with, so that receivers can tell that they come from here; unset means no signature."""
+    webhook_timeout_ms: Annotated[int, Field(ge=100, le=60_000)] = 10_000
+    """How long a receiver may take to answer a webhook, ms."""
+    webhook_attempts: Annotated[int, Field(ge=1, le=1000)] = 10
+    """How often a webhook is tried before it is given up."""
+    webhook_interval_ms: Annotated[int, Field(ge=10)] = 10_000
+    """Pause between two attempts to deliver a webhook, ms."""
+    webhook_slots: Annotated[int, Field(ge=1, le=256)] = 32
+    """Webhooks that are delivered at the same time."""
+
     # Models
     recognizers: dict[str, str] = DEFAULT_RECOGNIZERS
     """Which local recognizer serves each logical model."""
@@ -171,7 +185,13 @@ class Settings(BaseSettings):
 
     def environment(self) -> dict[str, str]:
         """The variables from which a child process reads these same settings."""
-        chosen = {f"SCRIBA_{name.upper()}": _spell(getattr(self, name)) for name in self.model_fields_set - {"api_key"}}
+        values = {name: getattr(self, name) for name in self.model_fields_set}
+        # Secrets are inherited as they are, from the environment or the file; the key is for the supervisor alone.
+        chosen = {
+            f"SCRIBA_{name.upper()}": _spell(value)
+            for name, value in values.items()
+            if not isinstance(value, SecretStr)
+        }
         inherited = {name: value for name, value in os.environ.items() if name != "SCRIBA_API_KEY"}
         return {**inherited, **chosen}
 

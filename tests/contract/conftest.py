@@ -17,6 +17,8 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.fakes.receivers import Receiver, receiving
+
 READY_SECONDS = 240
 CLIP_SECONDS = 17
 MODELS = ["universal-3-pro", "universal-2"]
@@ -83,7 +85,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "scriba", "serve", "--port", str(port), "--data-dir", str(folder / "data")],
-            env={**kept, "SCRIBA_API_KEY": key},
+            env={**kept, "SCRIBA_API_KEY": key, "SCRIBA_ALLOW_PRIVATE_WEBHOOKS": "true"},
             stdout=log,
             stderr=subprocess.STDOUT,
         )
@@ -107,6 +109,13 @@ def _wait_until_ready(client: httpx.Client, process: subprocess.Popen[bytes], lo
             pass
         time.sleep(0.2)
     pytest.fail(f"the server did not become ready:\n{log.read_text(errors='replace')[-4_000:]}")
+
+
+@pytest.fixture(scope="session")
+def receiver() -> Iterator[Receiver]:
+    """Takes webhooks."""
+    with receiving() as taker:
+        yield taker
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,9 @@ Usage: python python_session.py sync|async BASE_URL KEY RECORDING
 import asyncio
 import importlib.util
 import json
+import os
 import sys
+import time
 from typing import Any
 
 import assemblyai as aai
@@ -49,7 +51,7 @@ EVERYTHING = aai.TranscriptionConfig(
     summary_type=aai.SummarizationType.bullets,
     speech_threshold=0.01,
     temperature=0.5,
-    webhook_url="https://example.com/hook",
+    webhook_url=f"{os.environ['WEBHOOK_URL']}?from=python",
     webhook_auth_header_name="X-Secret",
     webhook_auth_header_value="open sesame",
 )
@@ -106,6 +108,12 @@ def sync_session(recording: str) -> dict[str, Any]:
     rich.wait_for_completion()
     found["rich"] = (rich.status.value, rich.text, len(rich.utterances))
     found["warnings"] = [warning["message"] for warning in rich.json_response["metadata"]["warnings"]]
+    for _ in range(100):
+        again: Any = aai.Transcript.get_by_id(rich.id)
+        found["webhook"] = (rich.id, again.json_response["webhook_status_code"])
+        if found["webhook"][1]:
+            break
+        time.sleep(0.1)
     redacted = transcriber.submit(recording, config=REDACTED)
     try:
         redacted.get_redacted_audio_url()
@@ -144,6 +152,12 @@ async def async_session(recording: str) -> dict[str, Any]:
         rich: Any = await (await transcriber.submit(recording, config=EVERYTHING)).wait_for_completion()
         found["rich"] = (rich.status.value, rich.text, len(rich.utterances))
         found["warnings"] = [warning["message"] for warning in rich.json_response["metadata"]["warnings"]]
+        for _ in range(100):
+            again: Any = await transcriber.get_by_id(rich.id)
+            found["webhook"] = (rich.id, again.json_response["webhook_status_code"])
+            if found["webhook"][1]:
+                break
+            await asyncio.sleep(0.1)
         redacted = await transcriber.submit(recording, config=REDACTED)
         try:
             await redacted.get_redacted_audio_url()

@@ -1,6 +1,7 @@
 """The official JavaScript SDK gets what it expects."""
 
 import json
+import os
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -8,14 +9,19 @@ from typing import Any
 import pytest
 
 from tests.contract.conftest import CLIP_SECONDS, LiveServer, plain
+from tests.fakes.receivers import Receiver
 
 
 @pytest.fixture(scope="module")
-def session(live: LiveServer, node: str, node_modules: Path, clip: Path) -> dict[str, Any]:
+def session(live: LiveServer, node: str, node_modules: Path, clip: Path, receiver: Receiver) -> dict[str, Any]:
     """What one whole session brought, run as a program of its own."""
     script = node_modules.parent / "session.mjs"
     run = subprocess.run(
-        [node, str(script), live.address, live.key, str(clip)], capture_output=True, text=True, check=False
+        [node, str(script), live.address, live.key, str(clip)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "WEBHOOK_URL": f"{receiver.address}/sdk"},
     )
     assert run.returncode == 0, run.stderr
     found: dict[str, Any] = json.loads(run.stdout)
@@ -37,6 +43,14 @@ def test_uploads_arrive_in_every_form(live: LiveServer, session: dict[str, Any])
     assert len(set(session["uploads"])) == 3
     assert all(url.startswith(f"{live.address}/upload/") for url in session["uploads"])
     assert session["labelled"] == {"status": "completed", "utterances": 1}
+
+
+def test_receiver_is_told_when_the_transcript_is_done(session: dict[str, Any], receiver: Receiver) -> None:
+    told = session["webhook"]
+    assert (told["webhook_auth"], told["webhook_status_code"]) == (True, 200)
+    (call,) = [call for call in receiver.calls if call.message["transcript_id"] == told["id"]]
+    assert (call.path, call.message["status"]) == ("/sdk?from=javascript", "completed")
+    assert call.headers["X-Secret"] == "open sesame"
 
 
 def test_views_hold_the_same_words(session: dict[str, Any]) -> None:

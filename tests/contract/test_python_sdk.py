@@ -1,6 +1,7 @@
 """The official Python SDK gets what it expects, whichever pydantic it runs on."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -9,13 +10,14 @@ from typing import Any
 import pytest
 
 from tests.contract.conftest import CLIP_SECONDS, LiveServer, plain
+from tests.fakes.receivers import Receiver
 
 ROOT = Path(__file__).parents[2]
 INTERPRETERS = {"with pydantic-settings": Path(sys.executable), "bare": ROOT / ".venv-sdk" / "bin" / "python"}
 
 
 @pytest.fixture(scope="module", params=[(name, style) for name in INTERPRETERS for style in ("sync", "async")], ids=str)
-def session(request: pytest.FixtureRequest, live: LiveServer, clip: Path) -> dict[str, Any]:
+def session(request: pytest.FixtureRequest, live: LiveServer, clip: Path, receiver: Receiver) -> dict[str, Any]:
     """What one whole session brought, run as a program of its own."""
     interpreter, style = request.param
     python = INTERPRETERS[interpreter]
@@ -25,6 +27,7 @@ def session(request: pytest.FixtureRequest, live: LiveServer, clip: Path) -> dic
         capture_output=True,
         text=True,
         check=False,
+        env={**os.environ, "WEBHOOK_URL": f"{receiver.address}/sdk"},
     )
     assert run.returncode == 0, run.stderr
     found: dict[str, Any] = json.loads(run.stdout)
@@ -72,6 +75,14 @@ def test_every_option_can_be_sent_and_read_back(session: dict[str, Any]) -> None
     assert '"redact_pii" does not work in this version yet: personal data is NOT redacted.' in told
     assert '"speaker_labels"' not in told
     assert "sesame" not in told
+
+
+def test_receiver_is_told_when_the_transcript_is_done(session: dict[str, Any], receiver: Receiver) -> None:
+    job_id, status = session["webhook"]
+    assert status == 200
+    (call,) = [call for call in receiver.calls if call.message["transcript_id"] == job_id]
+    assert (call.path, call.message["status"]) == ("/sdk?from=python", "completed")
+    assert call.headers["X-Secret"] == "open sesame"
 
 
 def test_redacted_audio_is_told_to_be_unavailable(session: dict[str, Any]) -> None:

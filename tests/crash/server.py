@@ -85,6 +85,14 @@ class Server:
         if self._process is not None and pid == self._process.pid:
             self._process.wait()
 
+    def restart(self) -> bool:
+        """What an operator does: end the server in order and start it again. True once it has ended."""
+        assert self._process is not None
+        self._process.terminate()
+        self._process.wait(60)
+        self.ensure_up()
+        return True
+
     def stop(self) -> None:
         """End the server in order."""
         if self._process is not None and self._process.poll() is None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import signal
 import socket
+import threading
 
 import uvicorn
 
 from scriba.api.app import create_app
-from scriba.bootstrap.serving import build_services
+from scriba.bootstrap.serving import build_courier, build_services
 from scriba.service.supervisor import exit_with_parent
 from scriba.settings import Settings
 
@@ -16,7 +18,7 @@ KEEP_ALIVE_SECONDS = 90
 
 
 def run_api(settings: Settings, descriptor: int) -> None:
-    """Serve until SIGTERM. `descriptor` is the inherited listening socket."""
+    """Serve, and deliver webhooks, until SIGTERM. `descriptor` is the inherited listening socket."""
     exit_with_parent()
     config = uvicorn.Config(
         create_app(build_services(settings)),
@@ -26,4 +28,15 @@ def run_api(settings: Settings, descriptor: int) -> None:
         timeout_graceful_shutdown=10,
         server_header=False,
     )
-    uvicorn.Server(config).run(sockets=[socket.socket(fileno=descriptor)])
+    server = uvicorn.Server(config)
+    # uvicorn raises the signal once more when it has ended, which must not cut off the calls under way.
+    signal.signal(signal.SIGTERM, lambda _number, _frame: None)
+    courier = threading.Thread(
+        target=build_courier(settings, stopping=lambda: server.should_exit).run, name="courier", daemon=True
+    )
+    courier.start()
+    try:
+        server.run(sockets=[socket.socket(fileno=descriptor)])
+    finally:
+        server.should_exit = True
+        courier.join()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ssl
+from collections.abc import Callable
+
 from scriba.bootstrap.models import build_routing
 from scriba.bootstrap.state import now_ms, open_state
 from scriba.service.health import Health
 from scriba.service.keys import Keys
+from scriba.service.posting import Poster
 from scriba.service.services import Services
 from scriba.service.transcripts import Transcripts
 from scriba.service.uploads import Uploads
+from scriba.service.webhooks import Courier
 from scriba.settings import Settings
 
 
@@ -35,4 +40,25 @@ def build_services(settings: Settings) -> Services:
         keys=Keys(rows=state.keys, clock=now_ms),
         health=Health(workers=state.workers, writable=state.database.is_writable, region=settings.region, clock=now_ms),
         public_url=settings.public_url,
+    )
+
+
+def build_courier(settings: Settings, stopping: Callable[[], bool]) -> Courier:
+    """What delivers webhooks until `stopping` says so."""
+    poster = Poster(
+        clock=now_ms,
+        allow_private=settings.allow_private_webhooks,
+        timeout_ms=settings.webhook_timeout_ms,
+        secret=settings.webhook_secret.get_secret_value() if settings.webhook_secret else None,
+        tls=ssl.create_default_context(),
+    )
+    return Courier(
+        outbox=open_state(settings).webhooks,
+        post=poster.post,
+        clock=now_ms,
+        stopping=stopping,
+        slots=settings.webhook_slots,
+        attempts=settings.webhook_attempts,
+        interval_ms=settings.webhook_interval_ms,
+        timeout_ms=settings.webhook_timeout_ms,
     )

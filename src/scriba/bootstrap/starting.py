@@ -10,10 +10,12 @@ from dataclasses import dataclass
 
 from scriba.bootstrap.models import build_routing, locate_weights, served_recognizers
 from scriba.bootstrap.state import State, now_ms, open_state
-from scriba.core.errors import PortInUseError
+from scriba.core.errors import PortInUseError, SettingsError
 from scriba.core.job import Lane
 from scriba.service.keys import Keys
+from scriba.service.posting import signing_key
 from scriba.service.supervisor import Role, Supervisor
+from scriba.service.webhooks import Webhooks
 from scriba.settings import Settings
 from scriba.store.lock import lock_folder, prepare_folder
 from scriba.store.migration import migrate
@@ -47,6 +49,11 @@ def build_keys(settings: Settings) -> Keys:
     return Keys(rows=prepare_data(settings).keys, clock=now_ms)
 
 
+def build_webhooks(settings: Settings) -> Webhooks:
+    """The outbox alone, for the command line; works beside a running server."""
+    return Webhooks(outbox=prepare_data(settings).webhooks, clock=now_ms)
+
+
 def build_supervisor(settings: Settings, announce: Callable[[Started], None]) -> Supervisor:
     """Everything that must be right before a server starts, then its supervisor.
 
@@ -57,6 +64,7 @@ def build_supervisor(settings: Settings, announce: Callable[[Started], None]) ->
     lock = lock_folder(settings.data_dir)
     state = prepare_data(settings)
     build_routing(settings)
+    check_webhook_secret(settings)
     for name in served_recognizers(settings):
         locate_weights(settings, name)
     listener = listen(settings)
@@ -71,10 +79,16 @@ def build_supervisor(settings: Settings, announce: Callable[[Started], None]) ->
         inherited=(listener.detach(), lock),
         items=state.items,
         workers=state.workers,
-        sweep=lambda: state.files.sweep(state.items.unfinished_jobs(), state.uploads.ids()),
+        sweep=lambda: _sweep(state),
         clock=now_ms,
         on_start=lambda: announce(started),
     )
+
+
+def _sweep(state: State) -> None:
+    """While no API process runs: delete what no row wants, and give back the webhooks that it was delivering."""
+    state.files.sweep(state.items.unfinished_jobs(), state.uploads.ids())
+    state.webhooks.release(now_ms())
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -90,6 +104,14 @@ def listen(settings: Settings) -> socket.socket:
             errno.EACCES: "Choose a port above 1023 with --port, and put a proxy before it.",
         }.get(error.errno or 0, "Choose an address of this machine with --host.")
         raise PortInUseError(f"Cannot listen on {settings.host} port {settings.port}: {reason}. {advice}") from error
+
+
+def check_webhook_secret(settings: Settings) -> None:
+    """Raises SettingsError for a secret that cannot sign."""
+    try:
+        signing_key(settings.webhook_secret.get_secret_value() if settings.webhook_secret else "")
+    except ValueError as error:
+        raise SettingsError(f"The setting webhook_secret cannot be used: {error}.") from error
 
 
 def _roles(settings: Settings, listener: int) -> list[Role]:

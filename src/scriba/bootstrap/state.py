@@ -12,6 +12,7 @@ from scriba.store.files import LocalFiles
 from scriba.store.items import SqlItems
 from scriba.store.jobs import SqlJobs
 from scriba.store.keys import SqlKeys
+from scriba.store.outbox import SqlWebhooks
 from scriba.store.uploads import SqlUploads
 from scriba.store.workers import SqlWorkers
 
@@ -31,6 +32,7 @@ class State:
     keys: SqlKeys
     uploads: SqlUploads
     workers: SqlWorkers
+    webhooks: SqlWebhooks
     files: LocalFiles
 
 
@@ -44,6 +46,7 @@ def open_state(settings: Settings) -> State:
         keys=SqlKeys(database),
         uploads=SqlUploads(database),
         workers=SqlWorkers(database),
+        webhooks=SqlWebhooks(database),
         files=LocalFiles(settings.data_dir),
     )
 

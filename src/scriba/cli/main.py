@@ -34,6 +34,7 @@ COMMANDS: Final[dict[str, Entry]] = {
         target="scriba.cli.transcribe:app", summary="Transcribe files, folders or URLs without a server."
     ),
     "keys": Entry(target="scriba.cli.keys:app", summary="Create, list and revoke API keys."),
+    "webhooks": Entry(target="scriba.cli.webhooks:app", summary="List webhooks, and deliver failed ones again."),
     "models": Entry(target="scriba.cli.models:app", summary="List, download and verify speech models."),
     "doctor": Entry(target="scriba.cli.doctor:app", summary="Check this machine and say how to fix what is wrong."),
     "config": Entry(target="scriba.cli.config:app", summary="Show the settings in effect and where each comes from."),

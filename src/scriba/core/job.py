@@ -187,6 +187,7 @@ class Job:
     error: str | None
     is_deleted: bool
     transcript: Transcript | None
+    webhook_status_code: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,6 +25,7 @@ from scriba.core.option_objects import (
     SpeakerOptions,
     pending,
 )
+from scriba.core.webhooks import address_problem, header_problem
 
 MAX_AUDIO_MS: Final = 2**53
 """Largest time that a request may name: what JavaScript's numbers hold exactly."""
@@ -216,16 +217,12 @@ class TranscriptOptions(Options):
     )
 
     # Webhooks
-    webhook_url: str | None = Field(
-        None, description="Address to call when done.", json_schema_extra=pending("nobody is called; poll instead")
-    )
+    webhook_url: str | None = Field(None, description="Address to call when done.", json_schema_extra=HONOURED)
     webhook_auth_header_name: str | None = Field(
-        None, description="Header that the call carries.", json_schema_extra=pending("nobody is called; poll instead")
+        None, description="Header that the call carries.", json_schema_extra=HONOURED
     )
     webhook_auth_header_value: str | None = Field(
-        None,
-        description="Value of that header; never echoed.",
-        json_schema_extra=pending("nobody is called; poll instead"),
+        None, description="Value of that header; never echoed.", json_schema_extra=HONOURED
     )
 
     # Accepted for old clients
@@ -249,6 +246,14 @@ class TranscriptOptions(Options):
             raise ValueError("summary_model and summary_type must be set together")
         if self.audio_end_at is not None and self.audio_end_at <= (self.audio_start_from or 0):
             raise ValueError("audio_end_at must be greater than audio_start_from")
+        return self
+
+    @model_validator(mode="after")
+    def _check_webhook(self) -> Self:
+        problem = address_problem(self.webhook_url) if self.webhook_url else None
+        problem = problem or header_problem(self.webhook_auth_header_name, self.webhook_auth_header_value)
+        if problem:
+            raise ValueError(problem)
         return self
 
     @property

@@ -24,7 +24,9 @@ from scriba.core.job import (
 )
 from scriba.core.storage import ItemStore
 from scriba.core.transcript import Transcript
+from scriba.core.webhooks import WebhookKind
 from scriba.store.database import Database, pack, unpack
+from scriba.store.outbox import add_webhook
 from scriba.store.schema import projects, transcripts, work_items
 
 _OPEN = [ItemState.PENDING, ItemState.RUNNING]
@@ -148,13 +150,13 @@ class SqlItems(ItemStore):
         with self._database.transaction() as connection:
             _settle(connection, item, state=ItemState.DONE)
             _add_findings(connection, item.transcript_id, findings)
-            _end(connection, item.transcript_id, now, status=Status.COMPLETED, document=pack(document))
+            end_job(connection, item.transcript_id, now, status=Status.COMPLETED, document=pack(document))
 
     @override
     def fail(self, item: WorkItem, error: str, now: int) -> None:
         with self._database.transaction() as connection:
             _settle(connection, item, state=ItemState.FAILED)
-            _end(connection, item.transcript_id, now, status=Status.ERROR, error=error)
+            end_job(connection, item.transcript_id, now, status=Status.ERROR, error=error)
 
     @override
     def interrupt(self, item: WorkItem, interruption: Interruption, cause: str, now: int) -> bool:
@@ -225,7 +227,7 @@ def _interrupt(connection: Connection, item: WorkItem, interruption: Interruptio
     if is_exhausted(item, interruption):
         _settle(connection, item, state=ItemState.FAILED, strikes=strikes, cause=cause)
         text = exhaustion_text(item, interruption, cause)
-        _end(connection, item.transcript_id, now, status=Status.ERROR, error=text)
+        end_job(connection, item.transcript_id, now, status=Status.ERROR, error=text)
         return False
     _settle(connection, item, state=ItemState.PENDING, strikes=strikes, cause=cause, worker_id=None)
     return True
@@ -247,10 +249,13 @@ def _has_open_items(connection: Connection, job_id: str) -> bool:
     return bool(connection.execute(select(open_item)).scalar())
 
 
-def _end(connection: Connection, job_id: str, now: int, **values: Any) -> None:
-    """Close a job. Its items have done their duty: the document, or the error, is what remains."""
-    connection.execute(update(transcripts).where(transcripts.c.id == job_id).values(completed_at=now, **values))
+def end_job(connection: Connection, job_id: str, now: int, *, status: Status, **values: Any) -> None:
+    """Close a job, and owe its webhook. Its items have done their duty: the document, or the error, remains."""
+    ended = update(transcripts).where(transcripts.c.id == job_id).values(status=status, completed_at=now, **values)
+    options = connection.execute(ended.returning(transcripts.c.options)).scalar_one()
     connection.execute(delete(work_items).where(work_items.c.transcript_id == job_id))
+    body = {"transcript_id": job_id, "status": status}
+    add_webhook(connection, job_id, WebhookKind.TRANSCRIPT, body, options=options, now=now)
 
 
 def _item(row: RowMapping) -> WorkItem:

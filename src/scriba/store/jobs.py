@@ -25,6 +25,7 @@ from scriba.core.storage import JobStore
 from scriba.core.transcript import Transcript, Word
 from scriba.store.database import Database, unpack
 from scriba.store.items import item_row
+from scriba.store.outbox import drop_webhooks
 from scriba.store.outlines import outlines
 from scriba.store.schema import transcripts, work_items
 
@@ -103,6 +104,7 @@ class SqlJobs(JobStore):
                 scrubbed["error"] = DELETED_TEXT
             connection.execute(update(transcripts).where(transcripts.c.id == job_id).values(scrubbed))
             connection.execute(delete(work_items).where(work_items.c.transcript_id == job_id))
+            drop_webhooks(connection, job_id)
             return _load(connection, transcripts.c.id == job_id)
 
     @override
@@ -185,6 +187,7 @@ def _job(row: RowMapping) -> Job:
         completed_at=row["completed_at"],
         error=row["error"],
         is_deleted=row["is_deleted"],
+        webhook_status_code=row["webhook_status_code"],
         transcript=_transcript(row.get("document")),
     )
 

@@ -77,6 +77,7 @@ transcripts = Table(
     Column("is_deleted", Boolean, nullable=False),
     Column("turn", BigInteger, nullable=False, comment="last claim: round-robin order"),
     Column("document", LargeBinary),
+    Column("webhook_status_code", Integer, comment="the receiver's last answer"),
     Index("ix_transcripts_project_id_sequence", "project_id", "sequence"),
     Index("ix_transcripts_upload_id", "upload_id"),
     Index("ix_transcripts_turn", "turn"),
@@ -108,6 +109,28 @@ work_items = Table(
     Index("ix_work_items_lane_state", "lane", "state"),
     Index("ix_work_items_transcript_id_kind_position", "transcript_id", "kind", "position", unique=True),
     Index("ix_work_items_worker_id", "worker_id"),
+    sqlite_autoincrement=True,
+)
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("transcript_id", ForeignKey("transcripts.id"), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("receiver", String(300), nullable=False, comment="host:port, the unit of fairness"),
+    Column("body", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", BigInteger, nullable=False),
+    Column("claim", String(32), comment="fencing token of the attempt under way"),
+    Column("lease_until", BigInteger),
+    Column("status_code", Integer),
+    Column("problem", Text, comment="why the last attempt brought no 2xx"),
+    Column("created_at", BigInteger, nullable=False),
+    Column("finished_at", BigInteger),
+    Index("ix_webhooks_state_next_at", "state", "next_at"),
+    Index("ix_webhooks_transcript_id_kind", "transcript_id", "kind", unique=True),
     sqlite_autoincrement=True,
 )
 

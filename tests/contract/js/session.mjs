@@ -29,14 +29,31 @@ const streamed = await client.files.upload(createReadStream(recording));
 const buffered = await client.files.upload(await readFile(recording));
 const inline = await client.files.upload(`data:audio/wav;base64,${(await readFile(recording)).toString("base64")}`);
 
-const queued = await client.transcripts.submit({ audio: streamed, speech_models, speaker_labels: true });
+const queued = await client.transcripts.submit({
+  audio: streamed,
+  speech_models,
+  speaker_labels: true,
+  webhook_url: `${process.env.WEBHOOK_URL}?from=javascript`,
+  webhook_auth_header_name: "X-Secret",
+  webhook_auth_header_value: "open sesame",
+});
 const labelled = await client.transcripts.waitUntilReady(queued.id, polling);
+
+async function webhookAnswer(id) {
+  for (let tries = 0; tries < 100; tries++) {
+    const { webhook_auth, webhook_status_code } = await client.transcripts.get(id);
+    if (webhook_status_code) return { id, webhook_auth, webhook_status_code };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return null;
+}
 
 const found = {
   transcript,
   same: (await client.transcripts.get(id)).text === transcript.text,
   uploads: [streamed, buffered, inline],
   labelled: { status: labelled.status, utterances: labelled.utterances.length },
+  webhook: await webhookAnswer(queued.id),
   sentences: await client.transcripts.sentences(id),
   paragraphs: await client.transcripts.paragraphs(id),
   srt: await client.transcripts.subtitles(id, "srt", 32),

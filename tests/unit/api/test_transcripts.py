@@ -178,6 +178,9 @@ def test_every_option_without_effect_is_told(world: World) -> None:
         "speaker_labels",
         "speakers_expected",
         "speaker_options",
+        "webhook_url",
+        "webhook_auth_header_name",
+        "webhook_auth_header_value",
     }
 
 

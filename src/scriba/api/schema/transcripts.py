@@ -147,7 +147,7 @@ def _results(job: Job, options: dict[str, Any]) -> dict[str, Any]:
         "acoustic_model": _LEGACY_MODEL,
         "language_confidence": findings.get("language_confidence") if options["language_detection"] else None,
         "webhook_auth": bool(options["webhook_auth_header_value"]),
-        "webhook_status_code": None,
+        "webhook_status_code": job.webhook_status_code,
         "throttled": False,
         "auto_highlights_result": None,
         "content_safety_labels": None,

@@ -119,8 +119,16 @@ class SpeakerOptions(Options):
 class CustomSpelling(Options):
     """Words to write another way."""
 
-    from_: list[str] = Field(alias="from")
-    to: str
+    from_: list[str] = Field(alias="from", description="Words or phrases to look for; case does not count.")
+    to: str = Field(description="The word to write instead, in just this case.")
+
+    @model_validator(mode="after")
+    def _check(self) -> Self:
+        if len(self.to.split()) != 1:
+            raise ValueError(f"custom_spelling must have one word in 'to', not '{self.to}'")
+        if not self.from_ or not all(map(str.strip, self.from_)):
+            raise ValueError(f"custom_spelling must have words in 'from' to write as '{self.to}'")
+        return self
 
 
 class KeytermsPromptOptions(Options):
@@ -134,3 +142,15 @@ class RedactPiiAudioOptions(Options):
 
     return_redacted_no_speech_audio: bool | None = None
     override_audio_redaction_method: Literal["silence"] | None = None
+
+
+def summary_problem(model: str | None, kind: str | None) -> str | None:
+    """Why a summary cannot have this style and this form together, None where it can.
+
+    Catchy summaries are a gist or a headline, no others are a gist.
+    """
+    if (model is None) != (kind is None):
+        return "summary_model and summary_type must be set together"
+    if model is None or kind == "headline" or (model == "catchy") == (kind == "gist"):
+        return None
+    return f"summary_type '{kind}' is not available for summary_model '{model}'"

@@ -24,6 +24,7 @@ from scriba.core.option_objects import (
     RedactPiiAudioOptions,
     SpeakerOptions,
     pending,
+    summary_problem,
 )
 from scriba.core.webhooks import address_problem, header_problem
 
@@ -121,17 +122,15 @@ class TranscriptOptions(Options):
         description="Write case and numbers as people do.",
         json_schema_extra=pending("the text keeps the model's formatting"),
     )
-    disfluencies: bool = Field(
-        False, description="Keep filler words.", json_schema_extra=pending("filler words are as the model gives them")
-    )
+    disfluencies: bool = Field(False, description="Keep filler words (English).", json_schema_extra=HONOURED)
     filter_profanity: bool = Field(
-        False, description="Mask profane words.", json_schema_extra=pending("profane words are NOT masked")
+        False, description="Mask profane words: their first letter stays.", json_schema_extra=HONOURED
     )
     custom_spelling: list[CustomSpelling] | None = Field(
-        None, description="Words to write another way.", json_schema_extra=pending("spelling is the model's")
+        None, description="Words to write another way.", json_schema_extra=HONOURED
     )
     remove_audio_tags: Literal["all", "speaker"] | None = Field(
-        None, description="Leave sound tags out.", json_schema_extra=pending("the text has no tags to remove")
+        None, description="Leave out what the model writes about sounds and speakers.", json_schema_extra=HONOURED
     )
 
     # Channels and speakers
@@ -242,8 +241,6 @@ class TranscriptOptions(Options):
             raise ValueError("prompt and keyterms_prompt cannot be used together")
         if self.summarization and self.auto_chapters:
             raise ValueError("summarization and auto_chapters cannot be used together")
-        if (self.summary_model is None) != (self.summary_type is None):
-            raise ValueError("summary_model and summary_type must be set together")
         if self.audio_end_at is not None and self.audio_end_at <= (self.audio_start_from or 0):
             raise ValueError("audio_end_at must be greater than audio_start_from")
         return self
@@ -254,6 +251,20 @@ class TranscriptOptions(Options):
         problem = problem or header_problem(self.webhook_auth_header_name, self.webhook_auth_header_value)
         if problem:
             raise ValueError(problem)
+        return self
+
+    @model_validator(mode="after")
+    def _check_summaries(self) -> Self:
+        problem = summary_problem(self.summary_model, self.summary_type)
+        if problem:
+            raise ValueError(problem)
+        if self.summarization and not (self.punctuate and self.format_text):
+            raise ValueError("`punctuate` and `format_text` must be enabled for summarization.")
+        if self.auto_chapters and not self.punctuate:
+            raise ValueError("`punctuate` must be enabled for auto_chapters.")
+        voices = self.speaker_labels or self.dual_channel or self.multichannel
+        if self.summary_model == "conversational" and not voices:
+            raise ValueError("`speaker_labels` or `dual_channel` must be enabled for 'conversational' summaries.")
         return self
 
     @property

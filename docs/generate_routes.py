@@ -55,7 +55,7 @@ def routes_page() -> str:
         for method, path, operation in routes()
     ]
     page = (
-        '# Routes\n\nEvery success is 200, every error is `{"error": "<text>"}` with the status of its '
+        '# Routes\n\nEvery success is 200 (of resumable uploads: 201 and 204, as their protocol wants), every error is `{"error": "<text>"}` with the status of its '
         "[class](errors.md). The key goes into the header `authorization`.\n\n"
         + table(("route", "what it does"), overview)
     )

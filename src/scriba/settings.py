@@ -73,6 +73,10 @@ class Settings(BaseSettings):
     # Requests
     max_upload_bytes: Annotated[int, Field(ge=1)] = 2_362_232_012
     """Largest upload, in bytes: 2.2 GB (GiB), as the contract says."""
+    unfinished_upload_ms: Annotated[int, Field(ge=1000)] = 86_400_000
+    """How long a resumable upload waits for its next bytes before it is deleted, ms: a day."""
+    upload_idle_ms: Annotated[int, Field(ge=100)] = 30_000
+    """How long a request of a resumable upload may be silent, ms; then it ends, and what has arrived is kept."""
     default_speech_models: Annotated[list[str], NoDecode] = []
     """Models for requests that name none, separated by commas; empty means that such requests are refused."""
     accept_speech_model: bool = False

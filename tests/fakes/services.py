@@ -7,14 +7,17 @@ from scriba.core.engines import HubSource, RecognizerCard
 from scriba.core.job import Lane, WorkerReport
 from scriba.service.health import Health
 from scriba.service.keys import Keys
+from scriba.service.resumable import ResumableUploads
 from scriba.service.routing import Routing
 from scriba.service.services import Services
 from scriba.service.transcripts import Transcripts
 from scriba.service.uploads import Uploads
-from tests.fakes.stores import FakeFiles, FakeJobs, FakeKeys, FakeUploads, FakeWorkers
+from tests.fakes.stores import FakeFiles, FakeJobs, FakeKeys, FakeResumables, FakeUploads, FakeWorkers
 
 NOW = 1_767_225_600_123
 """2026-01-01T00:00:00.123Z."""
+
+UPLOAD_TTL_MS = 60_000
 
 
 class FakeClock:
@@ -34,6 +37,7 @@ class Backstage:
     jobs: FakeJobs
     keys: FakeKeys
     uploads: FakeUploads
+    resumables: FakeResumables
     workers: FakeWorkers
     files: FakeFiles
     clock: FakeClock
@@ -62,10 +66,12 @@ def services_over_fakes(
     folder: Path, *, region: str = "local", max_upload_bytes: int = 100_000, public_url: str | None = None
 ) -> tuple[Services, Backstage]:
     """Services as bootstrap would build them, and what is behind them."""
+    rows = FakeUploads()
     back = Backstage(
         jobs=FakeJobs(),
         keys=FakeKeys(),
-        uploads=FakeUploads(),
+        uploads=rows,
+        resumables=FakeResumables(rows),
         workers=FakeWorkers(),
         files=FakeFiles(folder),
         clock=FakeClock(),
@@ -82,6 +88,15 @@ def services_over_fakes(
             jobs=back.jobs, files=back.files, uploads=uploads, routing=routing, region=region, clock=back.clock
         ),
         uploads=uploads,
+        resumable=ResumableUploads(
+            files=back.files,
+            rows=back.resumables,
+            uploads=uploads,
+            jobs=back.jobs,
+            ttl_ms=UPLOAD_TTL_MS,
+            idle_ms=200,
+            clock=back.clock,
+        ),
         keys=Keys(rows=back.keys, clock=back.clock),
         health=Health(workers=back.workers, writable=lambda: back.writable, region=region, clock=back.clock),
         public_url=public_url,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from scriba.core.errors import InvalidRequestError, TranscriptNotFoundError
+from scriba.core.errors import InvalidRequestError, TranscriptNotFoundError, UploadLockedError
 from scriba.core.job import (
     ApiKey,
     Caller,
@@ -16,6 +16,7 @@ from scriba.core.job import (
     JobQuery,
     NewItem,
     NewJob,
+    ResumableUpload,
     Status,
     Upload,
     WorkerReport,
@@ -171,6 +172,34 @@ class FakeUploads:
 
 
 @dataclass
+class FakeResumables:
+    """ResumableStore."""
+
+    uploads: FakeUploads
+    rows: dict[str, ResumableUpload] = field(default_factory=dict)
+
+    def add(self, upload: ResumableUpload) -> None:
+        self.rows[upload.id] = upload
+
+    def get(self, upload_id: str) -> ResumableUpload | None:
+        return self.rows.get(upload_id)
+
+    def advance(self, upload: ResumableUpload, complete: Upload | None) -> None:
+        self.rows[upload.id] = upload
+        if complete is not None:
+            self.uploads.add(complete)
+
+    def delete(self, upload_id: str) -> None:
+        self.rows.pop(upload_id, None)
+
+    def expired(self, now: int) -> list[ResumableUpload]:
+        return [upload for upload in self.rows.values() if upload.expires_at < now]
+
+    def ids(self) -> set[str]:
+        return set(self.rows)
+
+
+@dataclass
 class FakeWorkers:
     """WorkerStore."""
 
@@ -209,6 +238,26 @@ class FakeWriter:
         self.is_aborted = True
 
 
+class FakeExtender:
+    """FileExtender on the file's bytes."""
+
+    def __init__(self, files: "FakeFiles", key: str) -> None:
+        self._files = files
+        self._key = key
+
+    def truncate(self, size: int) -> None:
+        self._files.contents[self._key] = self._files.contents[self._key][:size]
+
+    def write(self, chunk: bytes) -> None:
+        self._files.contents[self._key] += chunk
+
+    def sync(self) -> None:
+        pass
+
+    def close(self) -> None:
+        self._files.locked.discard(self._key)
+
+
 @dataclass
 class FakeFiles:
     """FileStore, with its workspaces in a folder."""
@@ -216,11 +265,23 @@ class FakeFiles:
     folder: Path
     contents: dict[str, bytes] = field(default_factory=dict)
     writers: list[FakeWriter] = field(default_factory=list)
+    locked: set[str] = field(default_factory=set)
 
     def create(self, key: str) -> FakeWriter:
         writer = FakeWriter(lambda content: self.contents.update({key: content}))
         self.writers.append(writer)
         return writer
+
+    def touch(self, key: str) -> None:
+        self.contents[key] = b""
+
+    def extend(self, key: str) -> FakeExtender:
+        if key not in self.contents:
+            raise FileNotFoundError(key)
+        if key in self.locked:
+            raise UploadLockedError
+        self.locked.add(key)
+        return FakeExtender(self, key)
 
     def path(self, key: str) -> Path:
         path = self.folder / key

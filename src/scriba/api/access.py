@@ -29,7 +29,7 @@ class Access:
         async def watch(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status = int(message["status"])
             await send(message)
 
         began = time.monotonic_ns()

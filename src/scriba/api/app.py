@@ -10,7 +10,8 @@ from typing_extensions import override
 from scriba import __version__
 from scriba.api import errors
 from scriba.api.access import Access
-from scriba.api.routes import exports, health, landing, options, transcripts, uploads
+from scriba.api.routes import exports, files, health, landing, options, transcripts, uploads
+from scriba.api.tus import TusVersion
 from scriba.core.options import TranscriptRequest
 from scriba.service.services import Services
 
@@ -42,7 +43,8 @@ def create_app(services: Services) -> FastAPI:
     )
     app.state.services = services
     errors.install(app)
+    app.add_middleware(TusVersion)
     app.add_middleware(Access)
-    for module in (uploads, transcripts, exports, options, health, landing):
+    for module in (uploads, files, transcripts, exports, options, health, landing):
         app.include_router(module.router)
     return app

@@ -6,13 +6,12 @@ import ssl
 from collections.abc import Callable
 
 from scriba.bootstrap.models import build_routing
-from scriba.bootstrap.state import now_ms, open_state
+from scriba.bootstrap.state import build_resumable, build_uploads, now_ms, open_state
 from scriba.service.health import Health
 from scriba.service.keys import Keys
 from scriba.service.posting import Poster
 from scriba.service.services import Services
 from scriba.service.transcripts import Transcripts
-from scriba.service.uploads import Uploads
 from scriba.service.webhooks import Courier
 from scriba.settings import Settings
 
@@ -20,13 +19,7 @@ from scriba.settings import Settings
 def build_services(settings: Settings) -> Services:
     """The use cases of the API."""
     state = open_state(settings)
-    uploads = Uploads(
-        files=state.files,
-        rows=state.uploads,
-        region=settings.region,
-        max_bytes=settings.max_upload_bytes,
-        clock=now_ms,
-    )
+    uploads = build_uploads(settings, state)
     return Services(
         transcripts=Transcripts(
             jobs=state.jobs,
@@ -37,6 +30,7 @@ def build_services(settings: Settings) -> Services:
             clock=now_ms,
         ),
         uploads=uploads,
+        resumable=build_resumable(settings, state),
         keys=Keys(rows=state.keys, clock=now_ms),
         health=Health(workers=state.workers, writable=state.database.is_writable, region=settings.region, clock=now_ms),
         public_url=settings.public_url,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scriba.bootstrap.models import build_routing, locate_weights, served_recognizers
-from scriba.bootstrap.state import State, now_ms, open_state
+from scriba.bootstrap.state import State, build_resumable, now_ms, open_state
 from scriba.core.errors import PortInUseError, SettingsError
 from scriba.core.job import Lane
 from scriba.service.keys import Keys
@@ -79,15 +79,16 @@ def build_supervisor(settings: Settings, announce: Callable[[Started], None]) ->
         inherited=(listener.detach(), lock),
         items=state.items,
         workers=state.workers,
-        sweep=lambda: _sweep(state),
+        sweep=lambda: _sweep(settings, state),
         clock=now_ms,
         on_start=lambda: announce(started),
     )
 
 
-def _sweep(state: State) -> None:
+def _sweep(settings: Settings, state: State) -> None:
     """While no API process runs: delete what no row wants, and give back the webhooks that it was delivering."""
-    state.files.sweep(state.items.unfinished_jobs(), state.uploads.ids())
+    build_resumable(settings, state).expire()
+    state.files.sweep(state.items.unfinished_jobs(), state.uploads.ids() | state.resumables.ids())
     state.webhooks.release(now_ms())
 
 

@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 
 from scriba.service.fetching import Fetcher
+from scriba.service.resumable import ResumableUploads
+from scriba.service.uploads import Uploads
 from scriba.settings import Settings
 from scriba.store.database import Database
 from scriba.store.files import LocalFiles
@@ -13,6 +15,7 @@ from scriba.store.items import SqlItems
 from scriba.store.jobs import SqlJobs
 from scriba.store.keys import SqlKeys
 from scriba.store.outbox import SqlWebhooks
+from scriba.store.resumables import SqlResumables
 from scriba.store.uploads import SqlUploads
 from scriba.store.workers import SqlWorkers
 
@@ -31,6 +34,7 @@ class State:
     items: SqlItems
     keys: SqlKeys
     uploads: SqlUploads
+    resumables: SqlResumables
     workers: SqlWorkers
     webhooks: SqlWebhooks
     files: LocalFiles
@@ -45,9 +49,34 @@ def open_state(settings: Settings) -> State:
         items=SqlItems(database),
         keys=SqlKeys(database),
         uploads=SqlUploads(database),
+        resumables=SqlResumables(database),
         workers=SqlWorkers(database),
         webhooks=SqlWebhooks(database),
         files=LocalFiles(settings.data_dir),
+    )
+
+
+def build_uploads(settings: Settings, state: State) -> Uploads:
+    """Uploads in one request."""
+    return Uploads(
+        files=state.files,
+        rows=state.uploads,
+        region=settings.region,
+        max_bytes=settings.max_upload_bytes,
+        clock=now_ms,
+    )
+
+
+def build_resumable(settings: Settings, state: State) -> ResumableUploads:
+    """Uploads in any number of requests."""
+    return ResumableUploads(
+        files=state.files,
+        rows=state.resumables,
+        uploads=build_uploads(settings, state),
+        jobs=state.jobs,
+        ttl_ms=settings.unfinished_upload_ms,
+        idle_ms=settings.upload_idle_ms,
+        clock=now_ms,
     )
 
 

@@ -6,7 +6,11 @@ ScribaError
 │   ├── TranscriptNotReadyError
 │   ├── UploadTooLargeError
 │   ├── EmptyUploadError
-│   └── BrokenUploadError
+│   ├── BrokenUploadError
+│   ├── ResumableNotFoundError   404
+│   ├── UploadOffsetError        409
+│   ├── UploadLockedError        423
+│   └── UploadChecksumError      460
 ├── AuthenticationError          no key, or not a valid one
 ├── UploadAccessError            an upload of somebody else, or none at all
 ├── AudioError                   the recording is at fault: the transcript ends in `error`
@@ -88,6 +92,46 @@ class BrokenUploadError(InvalidRequestError):
     """The client went away, or its multipart body could not be read."""
 
     code = "upload_broken"
+
+
+class ResumableNotFoundError(InvalidRequestError):
+    """No resumable upload of this project has this id, or it has expired."""
+
+    code = "resumable_not_found"
+    http_status = 404
+
+    def __init__(self) -> None:
+        super().__init__("Upload error, there is no such upload, or it has expired. Begin a new one.")
+
+
+class UploadOffsetError(InvalidRequestError):
+    """The bytes do not follow those that are there."""
+
+    code = "upload_offset"
+    http_status = 409
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(f"Upload error, the upload has {offset} bytes: go on from there.")
+
+
+class UploadLockedError(InvalidRequestError):
+    """Another request is adding to this upload."""
+
+    code = "upload_locked"
+    http_status = 423
+
+    def __init__(self) -> None:
+        super().__init__("Upload error, another request is writing to this upload. Try again when it has ended.")
+
+
+class UploadChecksumError(InvalidRequestError):
+    """What arrived is not what was sent; nothing of the request is kept. The status is the tus protocol's own."""
+
+    code = "upload_checksum"
+    http_status = 460
+
+    def __init__(self) -> None:
+        super().__init__("Upload error, the checksum does not match. Send the same bytes again.")
 
 
 class AuthenticationError(ScribaError):

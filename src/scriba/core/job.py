@@ -249,6 +249,26 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResumableUpload:
+    """An upload that may come in pieces: `offset` of `length` bytes are safe on disk. Times in ms since the epoch.
+
+    `metadata` is what the client said about the file, as it was sent.
+    """
+
+    id: str
+    project_id: int
+    length: int
+    offset: int
+    metadata: str
+    expires_at: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it is an ordinary upload by now."""
+        return self.offset == self.length
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WorkerReport:
     """A worker as it describes itself; `ready_at` is set once its models are loaded."""
 

@@ -17,6 +17,7 @@ from scriba.core.job import (
     Lane,
     NewItem,
     NewJob,
+    ResumableUpload,
     Upload,
     WorkerReport,
     WorkItem,
@@ -161,6 +162,34 @@ class UploadStore(Protocol):
         ...
 
 
+class ResumableStore(Protocol):
+    """Resumable uploads, as rows. Every method is one transaction."""
+
+    def add(self, upload: ResumableUpload) -> None:
+        """Record one that has begun."""
+        ...
+
+    def get(self, upload_id: str) -> ResumableUpload | None:
+        """The upload, if it is there."""
+        ...
+
+    def advance(self, upload: ResumableUpload, complete: Upload | None) -> None:
+        """Write down its offset and expiry; once all bytes are safe, the ordinary upload that it is now."""
+        ...
+
+    def delete(self, upload_id: str) -> None:
+        """Forget it."""
+        ...
+
+    def expired(self, now: int) -> list[ResumableUpload]:
+        """Those whose time is over."""
+        ...
+
+    def ids(self) -> set[str]:
+        """Every id."""
+        ...
+
+
 class WorkerStore(Protocol):
     """Workers as they report themselves."""
 
@@ -197,8 +226,36 @@ class FileWriter(Protocol):
         ...
 
 
+class FileExtender(Protocol):
+    """A file being written in pieces, by one writer at a time; `close` lets the next one in."""
+
+    def truncate(self, size: int) -> None:
+        """Cut the file to so many bytes, and go on writing there."""
+        ...
+
+    def write(self, chunk: bytes) -> None:
+        """Append bytes."""
+        ...
+
+    def sync(self) -> None:
+        """Make durable what was written."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the file."""
+        ...
+
+
 class FileStore(Protocol):
     """Uploaded and derived files."""
+
+    def touch(self, key: str) -> None:
+        """Make an empty file, durable."""
+        ...
+
+    def extend(self, key: str) -> FileExtender:
+        """Open a file for writing in pieces; raises FileNotFoundError, and UploadLockedError when somebody has it."""
+        ...
 
     def create(self, key: str) -> FileWriter:
         """Begin a file."""

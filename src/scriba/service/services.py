@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scriba.service.health import Health
 from scriba.service.keys import Keys
+from scriba.service.resumable import ResumableUploads
 from scriba.service.transcripts import Transcripts
 from scriba.service.uploads import Uploads
 
@@ -16,6 +17,7 @@ class Services:
 
     transcripts: Transcripts
     uploads: Uploads
+    resumable: ResumableUploads
     keys: Keys
     health: Health
     public_url: str | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import uuid
@@ -10,7 +11,8 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from scriba.core.storage import FileStore, FileWriter
+from scriba.core.errors import UploadLockedError
+from scriba.core.storage import FileExtender, FileStore, FileWriter
 
 _PARTIAL = ".partial-"
 
@@ -27,6 +29,16 @@ class LocalFiles(FileStore):
     @override
     def create(self, key: str) -> FileWriter:
         return LocalWriter(self.path(key))
+
+    @override
+    def touch(self, key: str) -> None:
+        path = self.path(key)
+        path.touch(exist_ok=False)
+        sync_folder(path.parent)
+
+    @override
+    def extend(self, key: str) -> FileExtender:
+        return LocalExtender(self.path(key))
 
     @override
     def path(self, key: str) -> Path:
@@ -82,6 +94,37 @@ class LocalWriter(FileWriter):
     def abort(self) -> None:
         self._stream.close()
         self._partial.unlink(missing_ok=True)
+
+
+class LocalExtender(FileExtender):
+    """Holds a lock on the file, which the kernel takes back when the process dies."""
+
+    def __init__(self, path: Path) -> None:
+        self._stream = path.open("r+b", buffering=0)
+        try:
+            fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            self._stream.close()
+            raise UploadLockedError from error
+
+    @override
+    def truncate(self, size: int) -> None:
+        self._stream.truncate(size)
+        self._stream.seek(size)
+
+    @override
+    def write(self, chunk: bytes) -> None:
+        rest = memoryview(chunk)
+        while rest:
+            rest = rest[self._stream.write(rest) :]
+
+    @override
+    def sync(self) -> None:
+        os.fsync(self._stream.fileno())
+
+    @override
+    def close(self) -> None:
+        self._stream.close()
 
 
 def sync_folder(folder: Path) -> None:

@@ -57,6 +57,18 @@ uploads = Table(
     Column("created_at", BigInteger, nullable=False),
 )
 
+resumable_uploads = Table(
+    "resumable_uploads",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("length", BigInteger, nullable=False),
+    Column("offset", BigInteger, nullable=False, comment="bytes that are safe on disk"),
+    Column("metadata", Text, nullable=False, comment="as the client sent it"),
+    Column("expires_at", BigInteger, nullable=False),
+    Index("ix_resumable_uploads_expires_at", "expires_at"),
+)
+
 transcripts = Table(
     "transcripts",
     metadata,

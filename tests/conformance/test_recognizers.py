@@ -1,8 +1,10 @@
 """What every recognizer promises, on the real weights of those that are installed."""
 
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
+import av
 import numpy as np
 import pytest
 
@@ -74,6 +76,39 @@ def test_windows_come_back_in_their_order(recognizer, speech):
 def test_the_same_windows_give_the_same_words(recognizer, speech):
     bounds = [window(900, 9_000), window(9_000, 20_000)]
     assert recognizer.recognize(speech, bounds, "en") == recognizer.recognize(speech, bounds, "en")
+
+
+@pytest.fixture(scope="module")
+def hasty_speech(two_cities, tmp_path_factory) -> Audio:
+    """The whole recording in 26 s: 119 words, more than 4 a second."""
+    graph = av.filter.Graph()
+    target = tmp_path_factory.mktemp("hasty") / "a.pcm"
+    with av.open(str(two_cities)) as container:
+        stream = container.streams.audio[0]
+        source = graph.add_abuffer(template=stream)
+        tempo = graph.add("atempo", "1.7")
+        form = graph.add("aformat", "sample_fmts=s16:sample_rates=16000:channel_layouts=mono")
+        sink = graph.add("abuffersink")
+        graph.link_nodes(source, tempo, form, sink).configure()
+        for frame in container.decode(stream):
+            source.push(frame)
+        source.push(None)
+    found = []
+    with suppress(av.EOFError):
+        while True:
+            pulled = sink.pull()
+            assert isinstance(pulled, av.AudioFrame)
+            found.append(pulled.to_ndarray()[0])
+    target.write_bytes(np.concatenate(found).tobytes())
+    return Audio.open(target)
+
+
+def test_nothing_is_cut_off_when_somebody_talks_fast(recognizer, hasty_speech):
+    bounds = window(0, hasty_speech.duration)
+    (words,) = recognizer.recognize(hasty_speech, [bounds], "en")
+    check(words, bounds)
+    assert len(words) > 110
+    assert plain(words).endswith("degree of comparison only")
 
 
 def test_no_windows_give_nothing(recognizer, speech):

@@ -137,7 +137,8 @@ def decode(
         beam_size=attempt.beam_size,
         repetition_penalty=attempt.repetition_penalty,
         no_repeat_ngram_size=attempt.no_repeat_ngram_size,
-        max_length=len(start) + longest,
+        # CTranslate2 counts twice: it stops at half of this number, as Whisper keeps the other half for what came before.
+        max_length=max(2 * longest, len(start) + longest),
         return_scores=True,
         return_no_speech_prob=True,
     )

@@ -88,3 +88,13 @@ def _write_samples(output: av.container.OutputContainer, stream: AudioStream, sa
     for piece in [*resampler.resample(frame), *resampler.resample(None)]:
         output.mux(stream.encode(piece))
     output.mux(stream.encode(None))
+
+
+def write_channels(path: Path, samples: np.ndarray, rate: int = 16_000) -> Path:
+    """PCM of any number of channels; `samples` in [-1, 1), shape [channels, n]."""
+    with wave.open(str(path), "wb") as stream:
+        stream.setnchannels(len(samples))
+        stream.setsampwidth(2)
+        stream.setframerate(rate)
+        stream.writeframes((samples.T * 32767).astype("<i2").tobytes())
+    return path

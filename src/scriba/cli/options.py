@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from scriba.service.logs import LogLevel, configure_logging
 from scriba.settings import Settings
+
+_NUMBER: Final = re.compile(r"\d{1,9}(\.\d{1,3})?")
 
 
 def command_app(**attributes: Any) -> typer.Typer:
@@ -29,6 +32,15 @@ def load_settings(log_level: LogLevel = "warning", **overrides: Any) -> Settings
     settings = Settings.load(**overrides)
     configure_logging(settings.log_format, log_level, settings.region, "cli")
     return settings
+
+
+def milliseconds(text: str | int) -> int:
+    """A time as people write it, "90", "1:30" or "1:02:03.5", in ms; raises typer.BadParameter."""
+    parts = str(text).split(":")
+    if not all(_NUMBER.fullmatch(part) for part in parts) or len(parts) > len("hms"):
+        raise typer.BadParameter(f"'{text}' is no time. Write seconds, or like 1:30 or 1:02:03.")
+    seconds: float = sum(float(part) * 60**place for place, part in enumerate(reversed(parts)))
+    return round(1000 * seconds)
 
 
 DataDir = Annotated[Path | None, setting("data_dir", metavar="FOLDER")]

@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from scriba.bootstrap.local import build_models, build_transcriber
 from scriba.bootstrap.state import build_fetcher
-from scriba.cli.options import command_app, load_settings
+from scriba.cli.options import command_app, load_settings, milliseconds
 from scriba.cli.output import length_text, notices, print_error, print_warning
 from scriba.cli.sources import Source, Task, gather, plan
 from scriba.core.engines import RecognizerCard
@@ -94,6 +94,15 @@ def transcribe(
         int | None,
         typer.Option("--speakers-expected", metavar="N", min=1, help="How many speak, if known; implies --speakers."),
     ] = None,
+    multichannel: Annotated[
+        bool, typer.Option("--multichannel", metavar="", help="Transcribe every channel by itself.")
+    ] = False,
+    start: Annotated[
+        int | None, typer.Option("--start", metavar="TIME", parser=milliseconds, help="Begin here, say 90 or 1:30.")
+    ] = None,
+    end: Annotated[
+        int | None, typer.Option("--end", metavar="TIME", parser=milliseconds, help="Stop here, say 300 or 5:00.")
+    ] = None,
     recursive: Annotated[
         bool, typer.Option("--recursive", "-r", metavar="", help="Look into folders inside folders.")
     ] = False,
@@ -110,8 +119,14 @@ def transcribe(
         raise typer.BadParameter(f"Several recordings as {form} need a folder: add --output FOLDER.")
     spoken = None if language == AUTO else bare_code(language)
     card = choose(build_models(settings), settings, model, spoken)
+    if end is not None and end <= (start or 0):
+        raise typer.BadParameter("--end must be later than --start.")
     options = TranscriptOptions(
-        speaker_labels=speakers or speakers_expected is not None, speakers_expected=speakers_expected
+        speaker_labels=speakers or speakers_expected is not None,
+        speakers_expected=speakers_expected,
+        multichannel=multichannel,
+        audio_start_from=start,
+        audio_end_at=end,
     )
     with _status(f"Loading {card.name}", quiet=quiet):
         transcriber = build_transcriber(settings, card.name, diarize=options.speaker_labels)
@@ -207,7 +222,7 @@ class Run:
 
     def _deliver(self, task: Task, found: TranscribedFile) -> None:
         is_one_of_many = task.target is None and self.count > 1
-        labels = self.options.speaker_labels
+        labels = self.options.speaker_labels or self.options.is_multichannel
         document = render(self.form, task.source, found, is_one_of_many=is_one_of_many, speaker_labels=labels)
         if task.target is None:
             sys.stdout.write(document)

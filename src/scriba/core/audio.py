@@ -92,3 +92,17 @@ class Audio:
             return np.zeros(0, dtype=np.int16)
         # Only this stretch is mapped, and let go at once: a map of the whole file would grow into memory as it is read.
         return np.memmap(self._source, dtype="<i2", mode="r", offset=first * _BYTES, shape=(last - first,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A channel of a recording, or all of them mixed, ready for recognition.
+
+    `name` is "1", "2" and on, None where all are mixed; `start` is the time of the recording, ms, at which `audio`
+    begins. The times of `windows` count from there.
+    """
+
+    audio: Audio
+    windows: tuple[Window, ...] = ()
+    name: str | None = None
+    start: int = 0

@@ -19,6 +19,8 @@ ScribaError
 │   ├── UnsupportedAudioError
 │   ├── AudioTooShortError
 │   ├── AudioTooLongError
+│   ├── AudioRangeError
+│   ├── SpeechThresholdError
 │   ├── NoSpeechError
 │   ├── LanguageConfidenceError
 │   └── LanguageUnsupportedError
@@ -195,6 +197,18 @@ class AudioTooLongError(AudioError):
     """The recording is longer than the setting `max_audio_hours`."""
 
     code = "audio_too_long"
+
+
+class AudioRangeError(AudioError):
+    """`audio_start_from` lies beyond the end of the recording."""
+
+    code = "audio_range"
+
+
+class SpeechThresholdError(AudioError):
+    """Less of the recording is speech than `speech_threshold` asks for."""
+
+    code = "speech_threshold"
 
 
 class NoSpeechError(AudioError):

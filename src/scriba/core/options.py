@@ -102,14 +102,10 @@ class TranscriptOptions(Options):
     speech_threshold: Probability | None = Field(
         None,
         description="Least share of the recording that must be speech.",
-        json_schema_extra=pending("recordings with little speech are transcribed all the same"),
+        json_schema_extra=HONOURED,
     )
-    audio_start_from: Milliseconds | None = Field(
-        None, description="Where to start, ms.", json_schema_extra=pending("the whole recording is transcribed")
-    )
-    audio_end_at: Milliseconds | None = Field(
-        None, description="Where to stop, ms.", json_schema_extra=pending("the whole recording is transcribed")
-    )
+    audio_start_from: Milliseconds | None = Field(None, description="Where to start, ms.", json_schema_extra=HONOURED)
+    audio_end_at: Milliseconds | None = Field(None, description="Where to stop, ms.", json_schema_extra=HONOURED)
 
     # The text
     punctuate: bool = Field(
@@ -137,12 +133,12 @@ class TranscriptOptions(Options):
     multichannel: bool | None = Field(
         None,
         description="Transcribe every channel by itself.",
-        json_schema_extra=pending("all channels are mixed and transcribed as one"),
+        json_schema_extra=HONOURED,
     )
     dual_channel: bool | None = Field(
         None,
         description="The old form of `multichannel`.",
-        json_schema_extra=pending("all channels are mixed and transcribed as one"),
+        json_schema_extra=HONOURED,
     )
     speaker_labels: bool = Field(False, description="Tell the speakers apart.", json_schema_extra=HONOURED)
     speakers_expected: Annotated[int, Field(ge=1)] | None = Field(
@@ -266,6 +262,11 @@ class TranscriptOptions(Options):
         if self.summary_model == "conversational" and not voices:
             raise ValueError("`speaker_labels` or `dual_channel` must be enabled for 'conversational' summaries.")
         return self
+
+    @property
+    def is_multichannel(self) -> bool:
+        """Whether every channel is transcribed by itself, by either name of the option."""
+        return bool(self.multichannel or self.dual_channel)
 
     @property
     def detection(self) -> LanguageDetectionOptions:

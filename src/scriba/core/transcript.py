@@ -108,13 +108,21 @@ class Span:
 class Transcript:
     """What was said. `language` is a bare code ("en"), `duration` is the recording's length in ms.
 
-    `warnings` tell the owner what was asked and could not be done; they are stored with the job, not with the words.
+    `words` are in reading order: those of several channels by sentences, so that a word may begin before the one in
+    front of it if that is of another channel. `warnings` tell the owner what was asked and could not be done; they are stored with the job, not with the words.
     """
 
     language: str
     duration: int
     words: tuple[Word, ...]
     warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def timeline(self) -> tuple[Word, ...]:
+        """The words of all channels by the time at which they begin; of one channel as they are."""
+        if all(word.channel is None for word in self.words):
+            return self.words
+        return tuple(sorted(self.words, key=lambda word: word.start))
 
     @cached_property
     def text(self) -> str:

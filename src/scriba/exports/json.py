@@ -19,7 +19,7 @@ def to_json(transcript: Transcript, *, speaker_labels: bool = False) -> str:
         "language_code": transcript.language,
         "confidence": transcript.confidence,
         "audio_duration": transcript.duration_seconds,
-        "words": [asdict(word) for word in transcript.words],
+        "words": [asdict(word) for word in transcript.timeline],
         "utterances": [_utterance(one) for one in transcript.utterances] if speaker_labels else None,
     }
     return f"{json.dumps(document, ensure_ascii=False, indent=2)}\n"

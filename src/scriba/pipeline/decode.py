@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
 import av
 from av.audio.frame import AudioFrame
-from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.error import FFmpegError
 
-from scriba.core.audio import MIN_AUDIO_MS, SAMPLE_RATE, SAMPLES_PER_MS
-from scriba.core.errors import AudioTooLongError, AudioTooShortError, UnsupportedAudioError
+from scriba.core.audio import MIN_AUDIO_MS, SAMPLES_PER_MS
+from scriba.core.errors import AudioRangeError, AudioTooLongError, AudioTooShortError, UnsupportedAudioError
+from scriba.pipeline.mixing import WHOLE, Excerpt, Heard, Mix, Outputs, blocks
 from scriba.pipeline.sniffing import FileType, is_protected, sniff
 
 _RAW_FORMATS: Final = {"g722": "g722", "722": "g722", "gsm": "gsm"}
@@ -33,20 +32,45 @@ _ESTIMATED_DURATIONS: Final = frozenset({"aac", "ac3", "amr", "amrnb", "amrwb", 
 """Formats whose length is only guessed from the bit rate before they are read to the end."""
 
 
-_TOLD_BYTES: Final = 10 * SAMPLE_RATE * 2
-"""How much is decoded between two reports of progress: 10 s."""
+_TOLD_MS: Final = 10_000
+"""How much is decoded between two reports of progress."""
+
+MAX_CHANNELS: Final = 64
+"""FFmpeg resamples no more at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecodedAudio:
-    """What was found in the file; `duration` in ms, `warnings` for people."""
+    """What was found in the file, and where its samples are.
+
+    `duration` of the whole recording and `start` of what was kept in ms; `warnings` for people.
+    """
 
     duration: int
+    start: int
+    files: tuple[Path, ...]
     container: str
     codec: str
     channels: int
     sample_rate: int
     warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """What to decode, and where to."""
+
+    source: Path
+    target: Path
+    kind: FileType
+    name: str
+    excerpt: Excerpt
+    max_ms: int | None
+    advance: Callable[[float], None]
+
+
+class _OutOfPhaseError(Exception):
+    """The mix of two channels has nothing left of what they have in common."""
 
 
 @dataclass(slots=True)
@@ -56,35 +80,51 @@ class _Damage:
     packets: int = 0
     good_packets: int = 0
     broke_off: str = ""
-    warnings: list[str] = field(default_factory=list)
 
 
 def decode(
     source: Path,
     target: Path,
     *,
+    excerpt: Excerpt = WHOLE,
+    is_split: bool = False,
     max_ms: int | None = None,
     name: str = "",
     advance: Callable[[float], None] = lambda _share: None,
 ) -> DecodedAudio:
-    """Write the best audio stream of `source` to `target`, raw little-endian int16, mono, 16 kHz.
+    """Write an excerpt of the best audio stream of `source` to `target`, raw little-endian int16, mono, 16 kHz.
 
-    `name` is the file's original name, consulted only where the content does not tell its format. What can be read
-    of a damaged file is kept, with a warning. Raises UnsupportedAudioError, AudioTooShortError (under 160 ms),
-    AudioTooLongError (over `max_ms`); then `target` is gone. `advance` is told the share that is done, where the file
-    says how long it is.
+    With `is_split` every channel goes into a file of its own beside `target`, numbered from 1. `name` is the file's
+    original name, consulted only where the content does not tell its format. What can be read of a damaged file is
+    kept, with a warning. Raises UnsupportedAudioError, AudioTooShortError (under 160 ms), AudioTooLongError (over
+    `max_ms`), AudioRangeError (the excerpt is not in the recording); then no file is left.
+    `advance` is told the share that is done, where the file says how long it is.
     """
     kind = sniff(source)
     if not kind.may_hold_audio:
         raise _unsupported(kind)
+    wanted = _Wanted(
+        source=source, target=target, kind=kind, name=name, excerpt=excerpt, max_ms=max_ms, advance=advance
+    )
     try:
-        with _opened(source, kind, name) as container:
-            return _decode_stream(container, source, target, kind, max_ms=max_ms, advance=advance)
+        if is_split:
+            return _decode_as(wanted, Mix.SPLIT)
+        try:
+            return _decode_as(wanted, Mix.MONO)
+        except _OutOfPhaseError:
+            # Known only at the end, and rare: worth a second pass then, not worth two files always.
+            return _decode_as(wanted, Mix.DIFFERENCE)
     except FFmpegError as error:
-        target.unlink(missing_ok=True)
         raise _unsupported(kind, _reason(source, error)) from error
+
+
+def _decode_as(wanted: _Wanted, mix: Mix) -> DecodedAudio:
+    outputs = Outputs(wanted.target, is_split=mix is Mix.SPLIT)
+    try:
+        with _opened(wanted.source, wanted.kind, wanted.name) as container:
+            return _decode_stream(container, wanted, mix, outputs)
     except BaseException:
-        target.unlink(missing_ok=True)
+        outputs.discard()
         raise
 
 
@@ -99,85 +139,78 @@ def _opened(source: Path, kind: FileType, name: str) -> InputContainer:
     )
 
 
-def _decode_stream(
-    container: InputContainer,
-    source: Path,
-    target: Path,
-    kind: FileType,
-    *,
-    max_ms: int | None,
-    advance: Callable[[float], None],
-) -> DecodedAudio:
+def _decode_stream(container: InputContainer, wanted: _Wanted, mix: Mix, outputs: Outputs) -> DecodedAudio:
     stream = container.streams.best("audio")
     if not isinstance(stream, AudioStream):
-        raise _unsupported(kind, "it has no audio stream")
+        raise _unsupported(wanted.kind, "it has no audio stream")
     if stream.codec_context is None:
-        raise _unsupported(kind, _reason(source, None) or "no decoder for its audio")
-    damage = _Damage()
-    with target.open("wb") as output:
-        expected = (container.duration or 0) // 1000  # FFmpeg tells microseconds
-        blocks = _told(_samples(container, stream, damage), expected, advance)
-        duration = _write(blocks, output, max_ms)
-        output.flush()
-        os.fsync(output.fileno())
+        raise _unsupported(wanted.kind, _reason(wanted.source, None) or "no decoder for its audio")
+    damage, heard = _Damage(), Heard()
+    expected = (container.duration or 0) // 1000  # FFmpeg tells microseconds
+    frames = _told(_frames(container, stream, damage), heard, expected, wanted.advance)
+    if mix is Mix.SPLIT:
+        frames = _countable(frames, wanted.kind)
+    for block in blocks(frames, mix, wanted.excerpt, heard):
+        outputs.write(block)
+        _check_length(outputs.samples, wanted.max_ms)
+    outputs.finish()
     if damage.packets > damage.good_packets:
         # Mostly rubbish: noise that happens to look like an audio format, or encrypted samples.
-        raise _unsupported(kind, _reason(source, None) or "its audio is damaged")
-    if duration < MIN_AUDIO_MS:
-        raise AudioTooShortError
+        raise _unsupported(wanted.kind, _reason(wanted.source, None) or "its audio is damaged")
+    if mix is Mix.MONO and heard.products.is_out_of_phase:
+        raise _OutOfPhaseError
+    length = outputs.samples // SAMPLES_PER_MS
+    duration = length if wanted.excerpt.is_whole else max(heard.duration, wanted.excerpt.start + length)
+    _check_range(wanted.excerpt, heard.duration, length)
     return DecodedAudio(
         duration=duration,
+        start=wanted.excerpt.start,
+        files=outputs.paths,
         container=container.format.name,
         codec=stream.codec_context.name,
-        channels=stream.codec_context.channels,
+        channels=heard.channels,
         sample_rate=stream.codec_context.sample_rate,
-        warnings=tuple(_warnings(container, stream, damage, duration)),
+        warnings=(
+            *_damage_warnings(container, stream, damage, duration),
+            *_channel_warnings(heard, mix),
+            *_range_warnings(wanted.excerpt, duration),
+        ),
     )
 
 
-def _write(blocks: Iterator[bytes], output: IO[bytes], max_ms: int | None) -> int:
-    """Append all samples and return their duration, ms."""
-    written = 0
-    limit = None if max_ms is None else max_ms * SAMPLES_PER_MS * 2
-    for block in blocks:
-        output.write(block)
-        written += len(block)
-        if limit is not None and written > limit:
-            hours = (max_ms or 0) / 3_600_000
-            msg = f"Audio duration is too long: this server takes up to {hours:g} hours."
-            raise AudioTooLongError(msg)
-    return written // 2 // SAMPLES_PER_MS
+def _check_length(samples: int, max_ms: int | None) -> None:
+    if max_ms is not None and samples > max_ms * SAMPLES_PER_MS:
+        msg = f"Audio duration is too long: this server takes up to {max_ms / 3_600_000:g} hours."
+        raise AudioTooLongError(msg)
 
 
-def _told(blocks: Iterator[bytes], expected: int, advance: Callable[[float], None]) -> Iterator[bytes]:
-    """The same blocks; `advance` is told every some seconds of sound."""
-    seen, told = 0, 0
-    for block in blocks:
-        yield block
-        seen += len(block)
-        if expected and seen - told >= _TOLD_BYTES:
-            told = seen
-            advance(seen // 2 // SAMPLES_PER_MS / expected)
+def _check_range(excerpt: Excerpt, duration: int, length: int) -> None:
+    if excerpt.start and excerpt.start >= duration:
+        msg = f"audio_start_from ({excerpt.start} ms) is beyond the end of the audio, which is {duration} ms long."
+        raise AudioRangeError(msg)
+    if length < MIN_AUDIO_MS:
+        raise AudioTooShortError
 
 
-def _samples(container: InputContainer, stream: AudioStream, damage: _Damage) -> Iterator[bytes]:
-    """Blocks of mono 16 kHz int16 samples."""
-    resampler: AudioResampler | None = None
-    shape: tuple[object, ...] = ()
-    for frame in _frames(container, stream, damage):
-        found = (frame.format.name, frame.layout.name, frame.sample_rate)
-        if resampler is None or found != shape:  # a stream may change its format half-way
-            yield from _flushed(resampler)
-            resampler, shape = AudioResampler(format="s16", layout="mono", rate=SAMPLE_RATE), found
-        frame.pts = None
-        for block in resampler.resample(frame):
-            yield block.to_ndarray().astype("<i2", copy=False).tobytes()
-    yield from _flushed(resampler)
+def _countable(frames: Iterator[AudioFrame], kind: FileType) -> Iterator[AudioFrame]:
+    """The same frames, if they do not have too many channels to split."""
+    for frame in frames:
+        count = frame.layout.nb_channels
+        if count > MAX_CHANNELS:
+            raise _unsupported(kind, f"it has {count} channels, and at most {MAX_CHANNELS} can be split")
+        yield frame
 
 
-def _flushed(resampler: AudioResampler | None) -> Iterator[bytes]:
-    for block in resampler.resample(None) if resampler else ():
-        yield block.to_ndarray().astype("<i2", copy=False).tobytes()
+def _told(
+    frames: Iterator[AudioFrame], heard: Heard, expected: int, advance: Callable[[float], None]
+) -> Iterator[AudioFrame]:
+    """The same frames; `advance` is told every some seconds of sound."""
+    told = 0.0
+    for frame in frames:
+        yield frame
+        if expected and heard.ms - told >= _TOLD_MS:
+            told = heard.ms
+            advance(heard.ms / expected)
 
 
 def _frames(container: InputContainer, stream: AudioStream, damage: _Damage) -> Iterator[AudioFrame]:
@@ -200,7 +233,7 @@ def _frames(container: InputContainer, stream: AudioStream, damage: _Damage) -> 
         yield from (frame for frame in frames if isinstance(frame, AudioFrame))
 
 
-def _warnings(container: InputContainer, stream: AudioStream, damage: _Damage, duration: int) -> Iterator[str]:
+def _damage_warnings(container: InputContainer, stream: AudioStream, damage: _Damage, duration: int) -> Iterator[str]:
     if damage.packets > 1:  # a single one is often a tag at the end
         yield f"The audio is damaged: {damage.packets} of its packets could not be decoded and were left out."
     claimed = int((stream.duration or 0) * (stream.time_base or 0) * 1000)
@@ -208,6 +241,28 @@ def _warnings(container: InputContainer, stream: AudioStream, damage: _Damage, d
     if damage.broke_off or (not is_estimate and duration + 1000 < claimed * 0.95):
         seconds = duration / 1000
         yield f"The file ends early: only its first {seconds:.1f} seconds could be decoded."
+
+
+def _channel_warnings(heard: Heard, mix: Mix) -> Iterator[str]:
+    if mix is Mix.DIFFERENCE:
+        yield (
+            "The two channels are out of phase, so that mixing them would cancel what is said: their difference was "
+            "transcribed instead."
+        )
+    copies = heard.products.copies() if mix is Mix.SPLIT else []
+    if copies:
+        numbers = " and ".join(str(channel + 1) for channel in copies)
+        yield (
+            f"Channels {numbers} carry the same sound. Each was transcribed by itself, as multichannel asks: the words "
+            "appear once for each of them. Such recordings need no multichannel."
+        )
+    if heard.changes_channels and mix is not Mix.MONO:
+        yield f"The number of channels changes within the file: the {heard.channels} of its beginning were used."
+
+
+def _range_warnings(excerpt: Excerpt, duration: int) -> Iterator[str]:
+    if excerpt.end is not None and excerpt.end > duration:
+        yield f"audio_end_at ({excerpt.end} ms) is beyond the end of the audio, which is {duration} ms long."
 
 
 def _reason(source: Path, error: FFmpegError | None) -> str:

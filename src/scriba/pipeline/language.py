@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from scriba.core.audio import Audio, Samples, Window
+from scriba.core.audio import Audio, Channel, Samples, Window
 from scriba.core.engines import Identifier
 from scriba.core.errors import NoSpeechError
 
@@ -25,18 +25,18 @@ class SpokenLanguage:
 
 
 def spoken_language(
-    audio: Audio, windows: Sequence[Window], identifier: Identifier, expected: Collection[str] = ()
+    channels: Sequence[Channel], identifier: Identifier, expected: Collection[str] = ()
 ) -> SpokenLanguage:
-    """The language of most of the recording's speech; raises NoSpeechError without windows.
+    """The language of most of the recording's speech on all channels; raises NoSpeechError without windows.
 
     With `expected`, the likeliest of these, and its share among these: the question is then which of them it is.
     Codes that the identifier does not know are left out; where it knows none of them, all languages count.
     """
-    if not windows:
+    chosen = spread([(channel, window) for channel in channels for window in channel.windows])
+    if not chosen:
         raise NoSpeechError
-    chosen = spread(windows)
-    heard = identifier.language_probabilities([_clip(audio, window) for window in chosen])
-    weights = [window.speech or window.end - window.start for window in chosen]
+    heard = identifier.language_probabilities([_clip(channel.audio, window) for channel, window in chosen])
+    weights = [window.speech or window.end - window.start for _, window in chosen]
     total = sum(weights)
     codes = {code for probabilities in heard for code in probabilities}
     mean = {
@@ -48,13 +48,14 @@ def spoken_language(
     return SpokenLanguage(code=best, confidence=considered[best], distribution=considered)
 
 
-def spread(windows: Sequence[Window], count: int = MAX_CLIPS) -> list[Window]:
+def spread(places: Sequence[tuple[Channel, Window]], count: int = MAX_CLIPS) -> list[tuple[Channel, Window]]:
     """Up to `count` windows from over the whole recording: of each equal share of it, the one with most speech."""
-    if len(windows) <= count:
-        return list(windows)
-    bounds = [len(windows) * index // count for index in range(count + 1)]
-    shares = [windows[first:last] for first, last in pairwise(bounds)]
-    return [max(share, key=lambda window: window.speech) for share in shares]
+    ordered = sorted(places, key=lambda place: place[1].start)
+    if len(ordered) <= count:
+        return ordered
+    bounds = [len(ordered) * index // count for index in range(count + 1)]
+    shares = [ordered[first:last] for first, last in pairwise(bounds)]
+    return [max(share, key=lambda place: place[1].speech) for share in shares]
 
 
 def _clip(audio: Audio, window: Window) -> Samples:

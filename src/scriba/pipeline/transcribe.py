@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from scriba.core.audio import Audio, Region, Window
+from scriba.core.audio import Audio, Channel, Region, Window
 from scriba.core.engines import NO_HINTS, Detector, Embedder, Hints, Identifier, Recognizer, Segmenter
+from scriba.core.errors import SpeechThresholdError
 from scriba.core.options import TranscriptOptions
+from scriba.core.speakers import SpeakerTurn
 from scriba.core.transcript import Transcript, Word
+from scriba.pipeline.channels import by_channel, label, merged, placed, speech_share
 from scriba.pipeline.decode import DecodedAudio, decode
 from scriba.pipeline.diarize import diarize
 from scriba.pipeline.hints import hints_of
 from scriba.pipeline.language import SpokenLanguage, spoken_language
+from scriba.pipeline.mixing import Excerpt
 from scriba.pipeline.passes import PASSES
 from scriba.pipeline.speaker_count import speaker_count
-from scriba.pipeline.speakers import assign
-from scriba.pipeline.stages import Observer, ignore, observed, stage
+from scriba.pipeline.stages import Observer, Stage, ignore, observed, stage
 from scriba.pipeline.windows import pack, speech_probabilities, speech_regions
 
 __all__ = [
@@ -30,6 +34,7 @@ __all__ = [
     "assemble",
     "finish",
     "identify",
+    "placed",
     "prepare",
     "recognize",
     "transcribe",
@@ -66,11 +71,14 @@ class Models:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A recording ready for recognition: what it is, where somebody speaks, and how it is cut."""
+    """A recording ready for recognition: what it is, and its channels with where somebody speaks.
+
+    One channel without a name, or each by itself. `speech_share` is the share of time in which somebody speaks.
+    """
 
     decoded: DecodedAudio
-    regions: tuple[Region, ...]
-    windows: tuple[Window, ...]
+    channels: tuple[Channel, ...]
+    speech_share: float
 
     @property
     def duration(self) -> int:
@@ -82,6 +90,11 @@ class Prepared:
         """What the owner of the recording should know about it."""
         return self.decoded.warnings
 
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """The windows of all channels, one channel after the other."""
+        return tuple(window for channel in self.channels for window in channel.windows)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transcription:
@@ -92,27 +105,69 @@ class Transcription:
     prepared: Prepared
 
 
-def prepare(source: Path, target: Path, detector: Detector, *, max_ms: int | None = None, name: str = "") -> Prepared:
-    """Decode `source` to raw samples in `target`, find speech and cut windows; raises AudioError.
+def prepare(
+    source: Path,
+    target: Path,
+    detector: Detector,
+    *,
+    options: TranscriptOptions = DEFAULT_OPTIONS,
+    max_ms: int | None = None,
+    name: str = "",
+) -> Prepared:
+    """Decode what the options ask for to raw samples in or beside `target`, find speech and cut windows.
 
-    `name` is the recording's original file name, a hint for formats that cannot be told by content.
+    `name` is the recording's original file name, a hint for formats that cannot be told by content. Raises AudioError.
     """
+    excerpt = Excerpt(start=options.audio_start_from or 0, end=options.audio_end_at)
     with stage("decode") as current:
-        decoded = decode(source, target, max_ms=max_ms, name=name, advance=current.advance)
+        decoded = decode(
+            source,
+            target,
+            excerpt=excerpt,
+            is_split=options.is_multichannel,
+            max_ms=max_ms,
+            name=name,
+            advance=current.advance,
+        )
     with stage("detect") as current:
-        audio = Audio.open(target)
-        probabilities = speech_probabilities(audio, detector, current.advance)
-        regions = speech_regions(probabilities, audio.duration)
-        windows = pack(regions, audio)
-    return Prepared(decoded=decoded, regions=tuple(regions), windows=tuple(windows))
+        heard = [
+            _detect(Audio.open(path), detector, partial(_advance, current, index, len(decoded.files)))
+            for index, path in enumerate(decoded.files)
+        ]
+    share = speech_share([regions for _, regions, _ in heard], heard[0][0].duration)
+    if options.speech_threshold is not None and round(share, 4) < options.speech_threshold:
+        msg = (
+            f"Audio speech threshold {round(share, 4)} is below the requested speech threshold value "
+            f"{options.speech_threshold}"
+        )
+        raise SpeechThresholdError(msg)
+    channels = tuple(
+        Channel(
+            audio=audio,
+            windows=tuple(windows),
+            name=str(index + 1) if options.is_multichannel else None,
+            start=decoded.start,
+        )
+        for index, (audio, _, windows) in enumerate(heard)
+    )
+    return Prepared(decoded=decoded, channels=channels, speech_share=share)
 
 
-def identify(
-    audio: Audio, windows: Sequence[Window], identifier: Identifier, expected: Collection[str] = ()
-) -> SpokenLanguage:
+def _advance(current: Stage, index: int, count: int, done: float) -> None:
+    current.advance((index + done) / count)
+
+
+def _detect(
+    audio: Audio, detector: Detector, advance: Callable[[float], None]
+) -> tuple[Audio, list[Region], list[Window]]:
+    regions = speech_regions(speech_probabilities(audio, detector, advance), audio.duration)
+    return audio, regions, pack(regions, audio)
+
+
+def identify(channels: Sequence[Channel], identifier: Identifier, expected: Collection[str] = ()) -> SpokenLanguage:
     """Tell the spoken language, among `expected` if given; raises NoSpeechError where nobody speaks."""
     with stage("identify"):
-        return spoken_language(audio, windows, identifier, expected)
+        return spoken_language(channels, identifier, expected)
 
 
 def recognize(
@@ -128,8 +183,13 @@ def recognize(
 
 
 def assemble(words: Iterable[Sequence[Word]], language: str, duration: int) -> Transcript:
-    """Join the words of all windows, given in the order of time, into a transcript."""
-    return Transcript(language=language, duration=duration, words=tuple(_in_order(words, duration)))
+    """Join the words of all windows, those of a channel in the order of time, into a transcript.
+
+    On each channel no word begins before the one before it ends.
+    """
+    channels = by_channel(word for window in words for word in window)
+    ordered = [list(_in_order(mine, duration)) for mine in channels.values()]
+    return Transcript(language=language, duration=duration, words=merged(ordered))
 
 
 def finish(transcript: Transcript, options: TranscriptOptions) -> Transcript:
@@ -157,35 +217,43 @@ def transcribe(
     """
     with observed(observer), TemporaryDirectory(prefix="scriba-") as folder:
         target = Path(folder) / "audio.pcm"
-        prepared = prepare(source, target, models.detector, max_ms=max_ms, name=source.name)
-        audio = Audio.open(target)
+        prepared = prepare(source, target, models.detector, options=options, max_ms=max_ms, name=source.name)
         spoken = None
         if language is None and models.identifier is not None and prepared.windows:
-            spoken = identify(audio, prepared.windows, models.identifier, expected)
+            spoken = identify(prepared.channels, models.identifier, expected)
         code = language or (spoken.code if spoken else FALLBACK_LANGUAGE)
-        words = recognize(audio, prepared.windows, models.recognizer, code, hints_of(options))
+        hints = hints_of(options)
+        words = [
+            window
+            for channel in prepared.channels
+            for window in placed(recognize(channel.audio, channel.windows, models.recognizer, code, hints), channel)
+        ]
         transcript = assemble(words, code, prepared.duration)
         if options.speaker_labels:
-            transcript = transcript.with_words(_with_speakers(transcript.words, audio, models, options))
+            transcript = transcript.with_words(_with_speakers(transcript.words, prepared.channels, models, options))
         transcript = finish(transcript, options)
         return Transcription(transcript=transcript, language=spoken, prepared=prepared)
 
 
-def _with_speakers(words: Sequence[Word], audio: Audio, models: Models, options: TranscriptOptions) -> tuple[Word, ...]:
+def _with_speakers(
+    words: Sequence[Word], channels: Sequence[Channel], models: Models, options: TranscriptOptions
+) -> tuple[Word, ...]:
     """The words with speakers; where nothing is said nobody is looked for."""
-    if models.speakers is None:
+    speakers = models.speakers
+    if speakers is None:
         raise ValueError("Speaker labels need a segmenter and an embedder.")
-    if not words:
-        return ()
-    count = speaker_count(options, audio.duration)
-    found = diarize(audio, models.speakers.segmenter, models.speakers.embedder, options=count)
-    return assign(words, found.turns)
+
+    def turns(channel: Channel) -> Sequence[SpeakerTurn]:
+        count = speaker_count(options, channel.audio.duration)
+        return diarize(channel.audio, speakers.segmenter, speakers.embedder, options=count).turns
+
+    return label(words, channels, turns)
 
 
-def _in_order(words: Iterable[Sequence[Word]], duration: int) -> Iterator[Word]:
-    """Words sorted by time, inside the recording, none beginning before the one before it ends."""
+def _in_order(words: Iterable[Word], duration: int) -> Iterator[Word]:
+    """One channel's words sorted by time, inside the recording, none beginning before the one before it ends."""
     clock = 0
-    for word in sorted((word for window in words for word in window), key=lambda word: (word.start, word.end)):
+    for word in sorted(words, key=lambda word: (word.start, word.end)):
         start = max(word.start, clock)
         end = min(max(word.end, start + 1), duration)
         if start < end:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
-from scriba.core.audio import Region, Window
+from scriba.core.audio import Audio, Channel, Region, Window
 from scriba.core.job import ItemKind, NewItem
 from scriba.core.transcript import Word
 from scriba.pipeline.parts import parts
@@ -29,8 +30,51 @@ def window_from(row: Sequence[Any]) -> Window:
     return Window(start=start, end=end, regions=tuple(Region(start=first, end=last) for first, last in regions))
 
 
-def recognize_items(windows: Sequence[Window], language: str, recognizer: str) -> list[NewItem]:
-    """Neighbouring windows grouped into items of about `SPEECH_PER_ITEM_MS`."""
+def channel_rows(channels: Sequence[Channel], files: Sequence[Path]) -> list[dict[str, Any]]:
+    """Channels for the store, each with the name of its file in the workspace."""
+    return [
+        {
+            "audio": file.name,
+            "name": channel.name,
+            "start": channel.start,
+            "windows": [window_row(window) for window in channel.windows],
+        }
+        for channel, file in zip(channels, files, strict=True)
+    ]
+
+
+def channel_from(row: Mapping[str, Any], workspace: Path) -> Channel:
+    """The inverse of `channel_rows`, for one of them."""
+    return Channel(
+        audio=Audio.open(workspace / row["audio"]),
+        windows=tuple(window_from(window) for window in row["windows"]),
+        name=row["name"],
+        start=row["start"],
+    )
+
+
+def recognize_items(channels: Sequence[Channel], language: str, recognizer: str) -> list[NewItem]:
+    """Neighbouring windows of a channel grouped into items of about `SPEECH_PER_ITEM_MS`, those of all by time."""
+    groups = [(index, group) for index, channel in enumerate(channels) for group in _grouped(channel.windows)]
+    groups.sort(key=lambda group: group[1][0].start)
+    return [
+        NewItem(
+            kind=ItemKind.RECOGNIZE,
+            index=number,
+            start=channels[index].start + group[0].start,
+            end=channels[index].start + group[-1].end,
+            payload={
+                "channel": index,
+                "windows": [window_row(window) for window in group],
+                "language": language,
+                "recognizer": recognizer,
+            },
+        )
+        for number, (index, group) in enumerate(groups)
+    ]
+
+
+def _grouped(windows: Sequence[Window]) -> list[list[Window]]:
     groups: list[list[Window]] = []
     for window in windows:
         if not groups or sum(each.end - each.start for each in groups[-1]) + (window.end - window.start) > (
@@ -38,33 +82,26 @@ def recognize_items(windows: Sequence[Window], language: str, recognizer: str) -
         ):
             groups.append([])
         groups[-1].append(window)
-    return [
-        NewItem(
-            kind=ItemKind.RECOGNIZE,
-            index=index,
-            start=group[0].start,
-            end=group[-1].end,
-            payload={
-                "windows": [window_row(window) for window in group],
-                "language": language,
-                "recognizer": recognizer,
-            },
-        )
-        for index, group in enumerate(groups)
+    return groups
+
+
+def diarize_items(channels: Sequence[Channel]) -> list[NewItem]:
+    """One item for each part of each channel on which somebody speaks."""
+    places = [
+        (index, part, len(parts(channel.audio.duration)))
+        for index, channel in enumerate(channels)
+        if channel.windows
+        for part in range(len(parts(channel.audio.duration)))
     ]
-
-
-def diarize_items(duration: int) -> list[NewItem]:
-    """One item for each part of a recording of so many ms."""
-    count = len(parts(duration))
     return [
         NewItem(
             kind=ItemKind.DIARIZE,
-            index=index,
-            start=duration * index // count,
-            end=duration * (index + 1) // count,
+            index=number,
+            start=channels[index].start + channels[index].audio.duration * part // count,
+            end=channels[index].start + channels[index].audio.duration * (part + 1) // count,
+            payload={"channel": index, "part": part},
         )
-        for index in range(count)
+        for number, (index, part, count) in enumerate(places)
     ]
 
 

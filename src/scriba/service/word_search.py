@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from scriba.core.errors import InvalidRequestError
@@ -35,7 +35,15 @@ def search(transcript: Transcript, phrases: Sequence[str]) -> list[Match]:
     spoken = [(index, folded) for index, word in enumerate(transcript.words) if (folded := _fold(word.text))]
     is_unspaced = transcript.language in UNSPACED_LANGUAGES
     matches = (_match(phrase, tokens, spoken, transcript.words, is_unspaced) for phrase, tokens in wanted.items())
-    return [match for match in matches if match.count]
+    return [_on_timeline(match, transcript) for match in matches if match.count]
+
+
+def _on_timeline(match: Match, transcript: Transcript) -> Match:
+    """The match with positions in the words as responses list them: those of several channels by time."""
+    if transcript.timeline is transcript.words:
+        return match
+    places = {id(word): index for index, word in enumerate(transcript.timeline)}
+    return replace(match, indexes=tuple(places[id(transcript.words[index])] for index in match.indexes))
 
 
 def _match(

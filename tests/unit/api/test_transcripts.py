@@ -181,6 +181,11 @@ def test_every_option_without_effect_is_told(world: World) -> None:
         "webhook_url",
         "webhook_auth_header_name",
         "webhook_auth_header_value",
+        "multichannel",
+        "dual_channel",
+        "audio_start_from",
+        "audio_end_at",
+        "speech_threshold",
     }
 
 
@@ -203,7 +208,7 @@ def test_body_is_as_the_openapi_document_says(world: World, state: str) -> None:
         world.client.delete(f"/v2/transcript/{job_id}")
     body = world.client.get(f"/v2/transcript/{job_id}").json()
     TranscriptResponse.model_validate(body, extra="forbid")
-    assert set(TranscriptResponse.model_fields) - set(body) <= {"prompt", "speech_understanding"}
+    assert set(TranscriptResponse.model_fields) - set(body) <= {"audio_channels", "prompt", "speech_understanding"}
 
 
 @pytest.mark.parametrize(

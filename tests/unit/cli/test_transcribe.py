@@ -134,6 +134,19 @@ def test_speakers_are_not_looked_for_when_nobody_asks(scriba, recording, transcr
     assert not transcriber.diarizes
 
 
+def test_channels_and_a_part_are_asked_for_when_given(scriba, recording, transcriber):
+    scriba("transcribe", recording("a.wav", "one two"), "--multichannel", "--start", "1:30", "--end", "300.5")
+    options = transcriber.options
+    assert (options.multichannel, options.audio_start_from, options.audio_end_at) == (True, 90_000, 300_500)
+
+
+@pytest.mark.parametrize(
+    "flags", [("--start", "soon"), ("--end", "1:2:3:4"), ("--start", "2:00", "--end", "1:00"), ("--end", "0")]
+)
+def test_wrong_use_is_told_when_a_time_makes_no_sense(scriba, recording, flags):
+    assert scriba("transcribe", recording("a.wav", "one"), *flags).exit_code == 2
+
+
 def test_wrong_use_is_told_when_nobody_is_expected(scriba, recording):
     assert scriba("transcribe", recording("a.wav", "Hello."), "--speakers-expected", 0).exit_code == 2
 

@@ -1,15 +1,10 @@
 """The four stages as work items, over real stores; the models are fakes that hear what they are told."""
 
-import wave
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
-
 import numpy as np
 import pytest
 
-from scriba.core.audio import Window
-from scriba.core.engines import NO_HINTS, Hints
+from scriba.core.audio import Audio, Channel, Window
+from scriba.core.engines import Hints
 from scriba.core.errors import (
     LanguageConfidenceError,
     LanguageUnsupportedError,
@@ -17,174 +12,13 @@ from scriba.core.errors import (
     ScribaError,
     UnsupportedAudioError,
 )
-from scriba.core.job import Caller, ItemKind, Lane, NewItem, NewJob, Status
+from scriba.core.job import Status
 from scriba.core.options import TranscriptOptions
-from scriba.core.transcript import Word
 from scriba.pipeline.speaker_count import speaker_count
-from scriba.service.fetching import Fetcher
 from scriba.service.planning import SPEECH_PER_ITEM_MS, recognize_items
-from scriba.service.routing import Routing
-from scriba.service.stages import Stages, Tools
-from scriba.service.uploads import upload_key
-from scriba.store.database import Database
-from scriba.store.files import LocalFiles
-from scriba.store.items import SqlItems
-from scriba.store.jobs import SqlJobs
-from scriba.store.keys import SqlKeys
-from scriba.store.migration import migrate
-from tests.fakes.services import card
+from tests.fakes.bench import Ear
 
 RATE = 16_000
-
-
-class Ear:
-    """Detector, identifier and recognizer: speech is what is loud, every second of it one word."""
-
-    def __init__(self, language: str = "en", confidence: float = 0.9) -> None:
-        others = [code for code in ("en", "es", "fi", "de", "fr", "it") if code != language]
-        self._language = {language: confidence} | dict.fromkeys(others, (1 - confidence) / len(others))
-        self.hints = NO_HINTS
-
-    def probabilities(self, samples: Any) -> Any:
-        padded = np.pad(samples, (0, -len(samples) % 512)).reshape(-1, 512)
-        return (np.abs(padded).max(axis=1) > 0.1).astype(np.float32)
-
-    def language_probabilities(self, clips: Any) -> list[dict[str, float]]:
-        return [self._language for _ in clips]
-
-    def recognize(self, audio: Any, windows: Any, language: str, hints: Hints = NO_HINTS) -> list[tuple[Word, ...]]:
-        self.hints = hints
-        return [
-            tuple(
-                Word(text=f"{language}{start}", start=start, end=start + 500, confidence=0.5)
-                for start in range(window.start, window.end - 500, 1000)
-            )
-            for window in windows
-        ]
-
-    def activity(self, windows: Any) -> Any:
-        """Who is loud is local speaker 0, who is low is 1."""
-        frames = np.abs(windows[:, : 589 * 270]).reshape(len(windows), 589, 270).mean(axis=2)
-        return np.stack([frames > 0.3, (frames > 0.03) & (frames <= 0.3), frames < 0], axis=2).astype(np.float32)
-
-    def embed(self, clips: Any) -> Any:
-        """Loud voices lie on one axis, low ones on another."""
-        is_loud = np.array([np.abs(clip).mean() > 0.3 for clip in clips])
-        return np.stack([is_loud, ~is_loud, *[is_loud & ~is_loud] * 30], axis=1).astype(np.float32)
-
-
-@dataclass
-class Engines:
-    """The fake models of a worker."""
-
-    ear: Ear = field(default_factory=Ear)
-    asked: list[str] = field(default_factory=list)
-
-    def detector(self) -> Ear:
-        return self.ear
-
-    def identifier(self) -> Ear:
-        return self.ear
-
-    def recognizer(self, name: str) -> Ear:
-        self.asked.append(name)
-        return self.ear
-
-    def segmenter(self) -> Ear:
-        return self.ear
-
-    def embedder(self) -> Ear:
-        return self.ear
-
-
-class Bench:
-    """Runs a job's items one by one as workers would."""
-
-    def __init__(self, folder: Path) -> None:
-        database = Database.sqlite(folder / "scriba.db")
-        migrate(database)
-        self.database = database
-        self.jobs, self.items, self.files = SqlJobs(database), SqlItems(database), LocalFiles(folder)
-        SqlKeys(database).add("project", "key", "prefix", "digest", 0)
-        self.engines = Engines()
-        self.stages = Stages(
-            Tools(
-                jobs=self.jobs,
-                items=self.items,
-                files=self.files,
-                fetcher=Fetcher(
-                    clock=lambda: 0, allow_private=False, max_bytes=1, timeout_ms=1000, idle_ms=1000, max_redirects=0
-                ),
-                routing=Routing(
-                    cards={"universal-3-pro": card("big", "en", "es"), "universal-2": card("small", "en", "es", "fi")},
-                    aliases={},
-                    languages={},
-                ),
-                engines=self.engines,
-                max_audio_ms=3_600_000,
-            )
-        )
-        self.ran: list[tuple[str, int]] = []
-
-    def submit(self, source: Path | None = None, **options: Any) -> None:
-        upload_id = None
-        if source is not None:
-            upload_id = "local_1"
-            writer = self.files.create(upload_key(upload_id))
-            writer.write(source.read_bytes())
-            writer.commit()
-        given = TranscriptOptions.model_validate({"speech_models": ["universal-3-pro", "universal-2"], **options})
-        job = NewJob(
-            id="job",
-            caller=Caller(project_id=1, key_id=1, key_name="key"),
-            audio_url="http://localhost/upload",
-            options=given.model_dump(mode="json", by_alias=True),
-            warnings=(),
-            upload_id=upload_id,
-            region="local",
-            created_at=0,
-        )
-        self.jobs.add(job, NewItem(kind=ItemKind.PREPARE))
-
-    def work(self) -> Any:
-        """Work everything off; errors of a stage come through."""
-        while True:
-            claims = (self.items.claim(lane, "worker", 0, 1000) for lane in Lane)
-            item = next((claim for claim in claims if claim is not None), None)
-            if item is None:
-                return self.jobs.get("job")
-            self.ran.append((item.kind, item.index))
-            outcome = self.stages.run(item)
-            if outcome.transcript is not None:
-                self.items.finish(item, outcome.transcript, findings=outcome.findings, now=1)
-                continue
-            self.items.complete(
-                item, outcome.result, findings=outcome.findings, then=outcome.then, join=outcome.join, now=1
-            )
-
-
-@pytest.fixture
-def bench(tmp_path):
-    bench = Bench(tmp_path)
-    yield bench
-    bench.database.close()
-
-
-@pytest.fixture
-def recording(tmp_path):
-    def write(*stretches):
-        """Stretches of (seconds, how loud)."""
-        noise = np.random.default_rng(1)
-        parts = [noise.uniform(-0.8, 0.8, seconds * RATE) * level for seconds, level in stretches]
-        path = tmp_path / "recording.wav"
-        with wave.open(str(path), "wb") as target:
-            target.setnchannels(1)
-            target.setsampwidth(2)
-            target.setframerate(RATE)
-            target.writeframes((np.concatenate(parts) * 32767).astype("<i2").tobytes())
-        return path
-
-    return write
 
 
 def test_recording_becomes_a_transcript_in_the_default_language(bench, recording):
@@ -366,7 +200,8 @@ def test_finished_stretches_are_not_recognized_again_when_work_is_interrupted(be
 
 def test_windows_are_grouped_in_order_and_none_is_lost():
     windows = [Window(start=start, end=start + 25_000) for start in range(0, 500_000, 26_000)]
-    items = recognize_items(windows, "en", "small")
+    silence = Audio(np.zeros(0, dtype=np.int16))
+    items = recognize_items([Channel(audio=silence, windows=tuple(windows))], "en", "small")
     assert [item.index for item in items] == list(range(len(items)))
     assert [row[0] for item in items for row in item.payload["windows"]] == [window.start for window in windows]
     assert all(sum(end - start for start, end, _ in item.payload["windows"]) <= SPEECH_PER_ITEM_MS for item in items)

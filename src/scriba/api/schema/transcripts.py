@@ -63,6 +63,7 @@ class TranscriptResults(BaseModel):
     text: str | None
     words: list[WordBody] | None
     utterances: list[Utterance] | None = Field(description="With `speaker_labels` or `multichannel` only.")
+    audio_channels: int | None = Field(None, description="With `multichannel` only.")
     confidence: float | None = Field(description="Mean of the words'.")
     audio_duration: int | None = Field(description="Seconds, rounded up.")
     speech_model: None = Field(description="Always null; see `speech_model_used`.")
@@ -137,8 +138,9 @@ def _results(job: Job, options: dict[str, Any]) -> dict[str, Any]:
         "audio_url": job.audio_url,
         "error": job.error,
         "text": transcript.text if transcript else None,
-        "words": transcript.words if transcript else None,
+        "words": transcript.timeline if transcript else None,
         "utterances": spans_payload(transcript.utterances) if transcript and has_turns else None,
+        **({"audio_channels": findings["channels"]} if "channels" in findings else {}),
         "confidence": transcript.confidence if transcript else None,
         "audio_duration": None if duration is None else math.ceil(duration / 1000),
         "speech_model": None,

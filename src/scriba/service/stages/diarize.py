@@ -1,4 +1,4 @@
-"""Who speaks when in one part of the recording, with their voices."""
+"""Who speaks when in one part of a channel, with their voices."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from scriba.service.stages.tools import FINISH, Outcome, Tools
 
 def diarize(tools: Tools, item: WorkItem, job: Job) -> Outcome:
     """Voices are told apart over all parts, in `finish`; here they are only heard."""
-    audio, _ = tools.prepared(job)
+    channel = tools.channels(job)[item.payload["channel"]]
     target = tools.files.workspace(job.id) / f"voices-{item.index}-{item.attempt}.npz"
     with stage("diarize") as current:
-        part = parts(audio.duration)[item.index]
-        heard = hear(audio, part, tools.engines.segmenter(), tools.engines.embedder(), current.advance)
+        part = parts(channel.audio.duration)[item.payload["part"]]
+        heard = hear(channel.audio, part, tools.engines.segmenter(), tools.engines.embedder(), current.advance)
         save(heard, target)
-    return Outcome(result={"voices": target.name}, join=FINISH)
+    return Outcome(result={"voices": target.name, "channel": channel.name}, join=FINISH)

@@ -15,11 +15,11 @@ from scriba.service.stages.tools import Outcome, Tools, options_of
 def identify(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
     """Only where the request asks for detection and somebody speaks."""
     options = options_of(job)
-    audio, windows = tools.prepared(job)
+    channels = tools.channels(job)
     expected = [bare_code(code) for code in options.detection.expected_languages if code != "all"]
-    spoken = pipeline.identify(audio, windows, tools.engines.identifier(), expected)
+    spoken = pipeline.identify(channels, tools.engines.identifier(), expected)
     language = _decide(spoken, options)
-    then, findings = recognition(tools, options, windows, language)
+    then, findings = recognition(tools, options, channels, language)
     detected = {"language_code": language, "language_confidence": round(spoken.confidence, 4)}
     return Outcome(findings={**findings, **detected}, then=then)
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from scriba.core.audio import Window
+from scriba.core.audio import Channel
 from scriba.core.errors import NoSpeechError
 from scriba.core.job import ItemKind, Job, NewItem, WorkItem
 from scriba.core.languages import DEFAULT_LANGUAGE_CODE, bare_code
 from scriba.core.options import TranscriptOptions
 from scriba.pipeline import transcribe as pipeline
 from scriba.pipeline.stages import stage
-from scriba.service.planning import diarize_items, window_row
+from scriba.service.planning import channel_rows, diarize_items
 from scriba.service.stages.recognition import recognition
 from scriba.service.stages.tools import Outcome, Tools, options_of
 from scriba.service.uploads import upload_key
@@ -22,21 +23,24 @@ def prepare(tools: Tools, item: WorkItem, job: Job) -> Outcome:
     workspace = tools.files.workspace(job.id)
     # The attempt is part of the name: an outdated attempt that still writes cannot spoil this one's file.
     target = workspace / f"audio-{item.attempt}.pcm"
+    options = options_of(job)
     fetched = workspace / f"source-{item.attempt}"
     try:
         prepared = pipeline.prepare(
             _source(tools, job, fetched),
             target,
             tools.engines.detector(),
+            options=options,
             max_ms=tools.max_audio_ms,
             name=job.audio_url.partition("?")[0].rpartition("/")[2],
         )
     finally:
         fetched.unlink(missing_ok=True)
-    then, findings = _what_follows(tools, options_of(job), list(prepared.windows), prepared.duration)
+    then, findings = _what_follows(tools, options, prepared.channels)
+    split = {"channels": len(prepared.channels)} if options.is_multichannel else {}
     return Outcome(
-        result={"audio": target.name, "windows": [window_row(window) for window in prepared.windows]},
-        findings={"duration": prepared.duration, "warnings": list(prepared.warnings), **findings},
+        result={"channels": channel_rows(prepared.channels, prepared.decoded.files)},
+        findings={"duration": prepared.duration, "warnings": list(prepared.warnings), **split, **findings},
         then=then,
     )
 
@@ -50,17 +54,17 @@ def _source(tools: Tools, job: Job, fetched: Path) -> Path:
 
 
 def _what_follows(
-    tools: Tools, options: TranscriptOptions, windows: list[Window], duration: int
+    tools: Tools, options: TranscriptOptions, channels: Sequence[Channel]
 ) -> tuple[tuple[NewItem, ...], dict[str, str]]:
     """The items that follow, and what is known of language and model."""
-    speakers = diarize_items(duration) if options.speaker_labels and windows else ()
+    speakers = diarize_items(channels) if options.speaker_labels else ()
     if not options.language_detection:
         language = bare_code(options.language_code or DEFAULT_LANGUAGE_CODE)
-    elif windows:
+    elif any(channel.windows for channel in channels):
         return (NewItem(kind=ItemKind.IDENTIFY), *speakers), {}
     elif options.detection.on_no_speech_detected == "error":
         raise NoSpeechError
     else:
         language = bare_code(options.detection.fallback_language)
-    items, findings = recognition(tools, options, windows, language)
+    items, findings = recognition(tools, options, channels, language)
     return (*items, *speakers), findings

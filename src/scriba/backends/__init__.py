@@ -12,6 +12,7 @@ from scriba.core.engines import (
     Detector,
     Embedder,
     EngineOptions,
+    EntityTagger,
     Identifier,
     Recognizer,
     RecognizerCard,
@@ -35,6 +36,9 @@ SEGMENTERS: Final[Mapping[str, str]] = MappingProxyType({"segmentation-3.0": "sc
 
 EMBEDDERS: Final[Mapping[str, str]] = MappingProxyType({"campplus": "scriba.backends.campplus:load"})
 """Embedder name -> factory; its weights lie in this package."""
+
+TAGGERS: Final[Mapping[str, str]] = MappingProxyType({"spacy-sm": "scriba.backends.spacy_entities:load"})
+"""Entity tagger name -> factory; its weights come with an installed package."""
 
 
 def card(name: str) -> RecognizerCard:
@@ -67,6 +71,12 @@ def load_embedder(options: EngineOptions, name: str = "campplus") -> Embedder:
     """Load an embedder; raises ModelError."""
     embedder: Embedder = resolve(EMBEDDERS, name)(options)
     return embedder
+
+
+def load_tagger(name: str = "spacy-sm") -> EntityTagger:
+    """Load an entity tagger; raises ModelError."""
+    tagger: EntityTagger = resolve(TAGGERS, name)()
+    return tagger
 
 
 def as_identifier(recognizer: Recognizer) -> Identifier | None:

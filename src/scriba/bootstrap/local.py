@@ -8,9 +8,12 @@ from scriba import backends
 from scriba.backends.runtime import weights
 from scriba.bootstrap.models import cache_folder, engine_options, locate_weights
 from scriba.core.engines import EngineOptions
+from scriba.core.entities import EntityType
 from scriba.core.errors import UnknownModelError
+from scriba.pipeline.privacy.redaction import Substitution
 from scriba.pipeline.transcribe import Models, SpeakerModels
 from scriba.service import models as model_service
+from scriba.service.redacting import Redactor
 from scriba.service.transcribing import Transcriber
 from scriba.settings import Settings
 
@@ -49,6 +52,11 @@ def build_transcriber(settings: Settings, recognizer: str, *, diarize: bool = Fa
         models=load_models(settings, recognizer, identify=len(card.languages) > 1, diarize=diarize),
         max_ms=settings.max_audio_hours * _MS_PER_HOUR,
     )
+
+
+def build_redactor(policies: frozenset[EntityType], substitution: Substitution) -> Redactor:
+    """Redaction of text; raises ModelError."""
+    return Redactor(tagger=backends.load_tagger(), policies=policies, substitution=substitution)
 
 
 def build_models(settings: Settings) -> model_service.Models:

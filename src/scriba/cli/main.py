@@ -33,6 +33,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "transcribe": Entry(
         target="scriba.cli.transcribe:app", summary="Transcribe files, folders or URLs without a server."
     ),
+    "redact": Entry(target="scriba.cli.redact:app", summary="Take personal data out of text."),
     "keys": Entry(target="scriba.cli.keys:app", summary="Create, list and revoke API keys."),
     "webhooks": Entry(target="scriba.cli.webhooks:app", summary="List webhooks, and deliver failed ones again."),
     "models": Entry(target="scriba.cli.models:app", summary="List, download and verify speech models."),

@@ -176,3 +176,15 @@ class Embedder(Protocol):
     def embed(self, clips: Sequence[Samples]) -> Embedding:
         """One row of length 1 for each clip of a single speaker, however short; shape [n, dimensions]."""
         ...
+
+
+EntitySpan = tuple[str, int, int]
+"""A named entity in a text: OntoNotes label ("PERSON", "ORG", "GPE", ...), first character, end."""
+
+
+class EntityTagger(Protocol):
+    """Finds names of people, organisations and places in sentences."""
+
+    def tag(self, sentences: Sequence[str]) -> list[list[EntitySpan]]:
+        """For each sentence what it names, in order and without overlap."""
+        ...

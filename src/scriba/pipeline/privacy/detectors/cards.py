@@ -1,0 +1,57 @@
+"""Credit cards by their check digit, and when they expire."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from scriba.pipeline.privacy.codes import Code, codes_of, spans
+from scriba.pipeline.privacy.cues import Cues
+from scriba.pipeline.privacy.detectors.dates import month_at
+from scriba.pipeline.privacy.findings import Finding, Trust
+from scriba.pipeline.privacy.speech import Speech
+
+CARD_LENGTHS: Final = range(13, 20)
+
+_EXPIRY: Final = re.compile(r"(0[1-9]|1[0-2]|[1-9](?=[-/. ]))[-/. ]?(20)?[2-4]\d")
+
+_EXPIRY_CUES: Final = Cues.of(
+    *("expires", "expires on", "expiration", "expiration date", "expiry", "expiry date", "exp", "exp date", "expiring"),
+    *("valid until", "valid thru", "valid through", "good through", "good thru", "good until", "valid to", "expire"),
+)
+
+
+def is_luhn(digits: str) -> bool:
+    """Whether the last digit fits the others (ISO/IEC 7812-1, annex B)."""
+    total = 0
+    for place, character in enumerate(reversed(digits)):
+        value = int(character) * (1 + place % 2)
+        total += value - 9 if value > 9 else value  # noqa: PLR2004  # two digits are added up
+    return total % 10 == 0
+
+
+def find(speech: Speech) -> Iterable[Finding]:
+    """Card numbers and expiry dates."""
+    for code in codes_of(speech):
+        if not code.is_number:
+            continue
+        yield from _numbers(code)
+        if _EXPIRY.fullmatch(code.plain) and _EXPIRY_CUES.near(speech, code.first, code.last) is not None:
+            yield Finding("credit_card_expiration", code.first, code.last, Trust.CHECKED)
+    yield from _months(speech)
+
+
+def _numbers(code: Code) -> Iterable[Finding]:
+    for text, first, last in spans(code, CARD_LENGTHS):
+        if is_luhn(text) and len(set(text)) > 1 and text[0] in "123456":
+            yield Finding("credit_card_number", first, last, Trust.CHECKED)
+            return
+
+
+def _months(speech: Speech) -> Iterable[Finding]:
+    """Months and years that a card runs until: "september twenty twenty seven"."""
+    for index in range(len(speech.tokens)):
+        date = month_at(speech, index)
+        if date is not None and date.year and not date.day and _EXPIRY_CUES.before(speech, index) is not None:
+            yield Finding("credit_card_expiration", index, date.last, Trust.CHECKED)

@@ -25,7 +25,7 @@ from pydantic_settings import (
 from pydantic_settings import SettingsError as UnreadableValueError
 from typing_extensions import override
 
-from scriba.core.errors import SettingsError
+from scriba.core.operator_errors import SettingsError
 
 DEFAULT_MODEL_ALIASES = {
     "universal-3-5-pro": "universal-3-pro",
@@ -83,6 +83,13 @@ class Settings(BaseSettings):
     """Whether the old singular option `speech_model` is accepted."""
     model_aliases: dict[str, str] = DEFAULT_MODEL_ALIASES
     """Other names that clients may use for the logical models."""
+
+    rate_limit_requests: Annotated[int, Field(ge=0)] = 20_000
+    """Requests that a key may make within `rate_limit_window_ms`; 0 is no limit."""
+    rate_limit_window_ms: Annotated[int, Field(ge=1000)] = 300_000
+    """The time over which a key's requests are counted, ms."""
+    running_per_key: Annotated[int, Field(ge=0)] = 200
+    """Transcripts of one key that are worked on at the same time; others wait in line. 0 is no limit."""
 
     # Fetching
     allow_private_urls: bool = False

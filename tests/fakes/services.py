@@ -7,6 +7,7 @@ from scriba.core.engines import HubSource, RecognizerCard
 from scriba.core.job import Lane, WorkerReport
 from scriba.service.health import Health
 from scriba.service.keys import Keys
+from scriba.service.limits import RequestLimit
 from scriba.service.resumable import ResumableUploads
 from scriba.service.routing import Routing
 from scriba.service.services import Services
@@ -63,7 +64,12 @@ def card(name: str, *languages: str) -> RecognizerCard:
 
 
 def services_over_fakes(
-    folder: Path, *, region: str = "local", max_upload_bytes: int = 100_000, public_url: str | None = None
+    folder: Path,
+    *,
+    region: str = "local",
+    max_upload_bytes: int = 100_000,
+    public_url: str | None = None,
+    max_requests: int = 0,
 ) -> tuple[Services, Backstage]:
     """Services as bootstrap would build them, and what is behind them."""
     rows = FakeUploads()
@@ -98,6 +104,7 @@ def services_over_fakes(
             clock=back.clock,
         ),
         keys=Keys(rows=back.keys, clock=back.clock),
+        limit=RequestLimit(requests=max_requests, window_ms=60_000, clock=back.clock),
         health=Health(workers=back.workers, writable=lambda: back.writable, region=region, clock=back.clock),
         public_url=public_url,
     )

@@ -6,7 +6,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from scriba.core.errors import InvalidRequestError, TranscriptNotFoundError, UploadLockedError
+from scriba.core.errors import (
+    IdempotencyConflictError,
+    InvalidRequestError,
+    TranscriptNotFoundError,
+    UploadLockedError,
+)
 from scriba.core.job import (
     ApiKey,
     Caller,
@@ -23,6 +28,7 @@ from scriba.core.job import (
 )
 from scriba.core.options import CONTENT_OPTIONS
 from scriba.core.progress import ItemTally, Outline
+from scriba.core.submission import Idempotency
 
 
 @dataclass
@@ -30,9 +36,21 @@ class FakeJobs:
     """JobStore."""
 
     rows: dict[str, Job] = field(default_factory=dict)
+    repeats: dict[tuple[int, str], tuple[str, str, int]] = field(default_factory=dict)
     tallies: dict[str, dict[ItemKind, ItemTally]] = field(default_factory=dict)
 
+    def earlier(self, project_id: int, idempotency: Idempotency) -> Job | None:
+        digest, job_id, created_at = self.repeats.get((project_id, idempotency.key), ("", "", -1))
+        if created_at < idempotency.since:
+            return None
+        if digest != idempotency.digest:
+            raise IdempotencyConflictError
+        return self.rows[job_id]
+
     def add(self, job: NewJob, first: NewItem) -> Job:
+        if job.idempotency is not None:
+            key = (job.caller.project_id, job.idempotency.key)
+            self.repeats[key] = (job.idempotency.digest, job.id, job.created_at)
         row = Job(
             id=job.id,
             sequence=len(self.rows) + 1,
@@ -50,6 +68,7 @@ class FakeJobs:
             error=None,
             is_deleted=False,
             transcript=None,
+            priority=job.priority,
         )
         self.rows[job.id] = row
         return row
@@ -116,7 +135,8 @@ class FakeJobs:
 
 def _matches(job: Job, query: JobQuery) -> bool:
     return (
-        (query.status is None or job.status == query.status)
+        (query.throttled_only or query.status is None or job.status == query.status)
+        and (job.throttled or not query.throttled_only)
         and (query.created_from is None or job.created_at >= query.created_from)
         and (query.created_until is None or job.created_at < query.created_until)
     )

@@ -16,8 +16,10 @@ _header = APIKeyHeader(
 
 
 def authenticate(services: ServicesOf, header: Annotated[str | None, Security(_header)]) -> Caller:
-    """Raises AuthenticationError."""
-    return services.keys.authenticate(_key(header or ""))
+    """Raises AuthenticationError and TooManyRequestsError."""
+    caller = services.keys.authenticate(_key(header or ""))
+    services.limit.admit(caller.key_id)
+    return caller
 
 
 def _key(header: str) -> str | None:

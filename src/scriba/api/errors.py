@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from scriba.api.replies import Json, error_reply
-from scriba.core.errors import ScribaError
+from scriba.core.errors import ScribaError, TooManyRequestsError
 
 log = structlog.get_logger()
 
@@ -40,8 +40,9 @@ def install(app: FastAPI) -> None:
 
 async def _on_scriba_error(request: Request, error: ScribaError) -> Json:
     status = error.http_status
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooManyRequestsError) else None
     if status < 500:  # noqa: PLR2004  HTTP's own boundary between the caller's faults and the server's
-        return error_reply(str(error), status)
+        return error_reply(str(error), status, headers)
     log.error("request failed", path=request.url.path, code=error.code, error=str(error))
     return error_reply(SERVER_ERROR, status)
 

@@ -7,7 +7,7 @@ from functools import partial
 from scriba.bootstrap.local import build_models
 from scriba.bootstrap.models import served_recognizers
 from scriba.bootstrap.state import open_state
-from scriba.core.errors import DataDirectoryError
+from scriba.core.operator_errors import DataDirectoryError
 from scriba.pipeline.codecs import decoders
 from scriba.service import checkup, machine
 from scriba.service.checkup import Check, Finding

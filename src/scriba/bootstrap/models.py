@@ -7,8 +7,8 @@ from pathlib import Path
 from scriba import backends
 from scriba.backends.runtime import weights
 from scriba.core.engines import EngineOptions
-from scriba.core.errors import DataDirectoryError, SettingsError
 from scriba.core.languages import bare_code
+from scriba.core.operator_errors import DataDirectoryError, SettingsError
 from scriba.service.routing import Routing
 from scriba.settings import Settings
 

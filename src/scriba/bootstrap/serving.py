@@ -6,9 +6,10 @@ import ssl
 from collections.abc import Callable
 
 from scriba.bootstrap.models import build_routing
-from scriba.bootstrap.state import build_resumable, build_uploads, now_ms, open_state
+from scriba.bootstrap.state import build_resumable, build_uploads, elapsed_ms, now_ms, open_state
 from scriba.service.health import Health
 from scriba.service.keys import Keys
+from scriba.service.limits import RequestLimit
 from scriba.service.posting import Poster
 from scriba.service.services import Services
 from scriba.service.transcripts import Transcripts
@@ -32,6 +33,9 @@ def build_services(settings: Settings) -> Services:
         uploads=uploads,
         resumable=build_resumable(settings, state),
         keys=Keys(rows=state.keys, clock=now_ms),
+        limit=RequestLimit(
+            requests=settings.rate_limit_requests, window_ms=settings.rate_limit_window_ms, clock=elapsed_ms
+        ),
         health=Health(workers=state.workers, writable=state.database.is_writable, region=settings.region, clock=now_ms),
         public_url=settings.public_url,
     )

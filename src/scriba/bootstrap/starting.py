@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from scriba.bootstrap.models import build_routing, locate_weights, served_recognizers
 from scriba.bootstrap.state import State, build_resumable, now_ms, open_state
-from scriba.core.errors import PortInUseError, SettingsError
 from scriba.core.job import Lane
+from scriba.core.operator_errors import PortInUseError, SettingsError
 from scriba.service.keys import Keys
 from scriba.service.posting import signing_key
 from scriba.service.supervisor import Role, Supervisor

@@ -25,6 +25,11 @@ def now_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+def elapsed_ms() -> int:
+    """A clock that never goes backwards, ms since some moment."""
+    return time.monotonic_ns() // 1_000_000
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """Every store, on one database and one folder."""
@@ -45,8 +50,8 @@ def open_state(settings: Settings) -> State:
     database = Database.sqlite(settings.data_dir / "scriba.db")
     return State(
         database=database,
-        jobs=SqlJobs(database),
-        items=SqlItems(database),
+        jobs=SqlJobs(database, settings.running_per_key),
+        items=SqlItems(database, settings.running_per_key),
         keys=SqlKeys(database),
         uploads=SqlUploads(database),
         resumables=SqlResumables(database),

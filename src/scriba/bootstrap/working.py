@@ -11,8 +11,8 @@ from scriba import backends
 from scriba.bootstrap.models import build_routing, engine_options, locate_weights, served_recognizers
 from scriba.bootstrap.state import build_fetcher, now_ms, open_state
 from scriba.core.engines import Detector, Embedder, EngineOptions, Identifier, Recognizer, Segmenter
-from scriba.core.errors import SettingsError
 from scriba.core.job import Lane
+from scriba.core.operator_errors import SettingsError
 from scriba.service.stages import Engines, Stages, Tools
 from scriba.service.supervisor import exit_with_parent
 from scriba.service.worker import Worker

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 import typer
 
-from scriba.core.errors import OperatorError
+from scriba.core.operator_errors import OperatorError
 
 _SUFFIXES: Final = (
     ".3g2 .3ga .3gp .8svx .aac .ac3 .aif .aiff .alac .amr .ape .au .avi .caf .dss .flac .flv .m2ts .m4a .m4b .m4p .m4r "

@@ -23,8 +23,9 @@ from scriba.cli.options import command_app, load_settings, milliseconds
 from scriba.cli.output import length_text, notices, print_error, print_warning
 from scriba.cli.sources import Source, Task, gather, plan
 from scriba.core.engines import RecognizerCard
-from scriba.core.errors import AudioError, OperatorError, ScribaError
+from scriba.core.errors import AudioError, ScribaError
 from scriba.core.languages import LANGUAGE_CODES, bare_code
+from scriba.core.operator_errors import OperatorError
 from scriba.core.options import TranscriptOptions
 from scriba.core.registry import resolve
 from scriba.exports import EXPORTS

@@ -6,12 +6,14 @@ ScribaError
 │   ├── TranscriptNotReadyError
 │   ├── UploadTooLargeError
 │   ├── EmptyUploadError
+│   ├── IdempotencyConflictError 422
 │   ├── BrokenUploadError
 │   ├── ResumableNotFoundError   404
 │   ├── UploadOffsetError        409
 │   ├── UploadLockedError        423
 │   └── UploadChecksumError      460
 ├── AuthenticationError          no key, or not a valid one
+├── TooManyRequestsError         the key has used up its requests for now
 ├── UploadAccessError            an upload of somebody else, or none at all
 ├── AudioError                   the recording is at fault: the transcript ends in `error`
 │   ├── DownloadError
@@ -29,7 +31,7 @@ ScribaError
 │   ├── WeightsMissingError
 │   ├── WeightsCorruptError
 │   └── WeightsDownloadError
-├── OperatorError                this machine or its settings are at fault
+├── OperatorError                this machine or its settings are at fault: in `scriba.core.operator_errors`
 │   ├── DataDirectoryError
 │   ├── DataDirectoryBusyError
 │   ├── PortInUseError
@@ -90,6 +92,16 @@ class EmptyUploadError(InvalidRequestError):
     code = "upload_empty"
 
 
+class IdempotencyConflictError(InvalidRequestError):
+    """The `Idempotency-Key` was sent before, with another request."""
+
+    code = "idempotency_conflict"
+    http_status = 422
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was used for another request. Repeat that one, or choose a new key.")
+
+
 class BrokenUploadError(InvalidRequestError):
     """The client went away, or its multipart body could not be read."""
 
@@ -145,6 +157,17 @@ class AuthenticationError(ScribaError):
 
     def __init__(self) -> None:
         super().__init__("Authentication error, API token missing/invalid")
+
+
+class TooManyRequestsError(ScribaError):
+    """The key has made more requests than the setting `rate_limit_requests` allows; the header `Retry-After` tells more."""
+
+    code = "too_many_requests"
+    http_status = 429
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("Too Many Requests")
+        self.retry_after = retry_after  # seconds
 
 
 class UploadAccessError(ScribaError):
@@ -261,37 +284,6 @@ class WeightsDownloadError(ModelError):
     """`scriba models pull` could not fetch a file."""
 
     code = "weights_download"
-
-
-class OperatorError(ScribaError):
-    """The server cannot run like this; the text says what to change."""
-
-    code = "operator"
-    exit_code = 6
-
-
-class DataDirectoryError(OperatorError):
-    """The data directory cannot be created or written."""
-
-    code = "data_directory"
-
-
-class DataDirectoryBusyError(OperatorError):
-    """Another server is running on the same data directory."""
-
-    code = "data_directory_busy"
-
-
-class PortInUseError(OperatorError):
-    """The address to listen on is taken or not available."""
-
-    code = "port_in_use"
-
-
-class SettingsError(OperatorError):
-    """A setting has a value that cannot be used."""
-
-    code = "settings"
 
 
 class StaleAttemptError(ScribaError):

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
+from scriba.core.submission import Idempotency, Priority
 from scriba.core.transcript import Transcript
 
 MAX_STRIKES: Final = 3
@@ -161,6 +162,8 @@ class NewJob:
     upload_id: str | None
     region: str
     created_at: int
+    priority: Priority = Priority.NORMAL
+    idempotency: Idempotency | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +191,8 @@ class Job:
     is_deleted: bool
     transcript: Transcript | None
     webhook_status_code: int | None = None
+    priority: Priority = Priority.NORMAL
+    throttled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,6 +205,7 @@ class JobQuery:
     after_id: str | None = None
     created_from: int | None = None
     created_until: int | None = None
+    throttled_only: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

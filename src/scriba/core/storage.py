@@ -23,6 +23,7 @@ from scriba.core.job import (
     WorkItem,
 )
 from scriba.core.progress import Outline
+from scriba.core.submission import Idempotency
 from scriba.core.transcript import Transcript
 
 
@@ -30,7 +31,14 @@ class JobStore(Protocol):
     """Transcripts. Every method is one transaction."""
 
     def add(self, job: NewJob, first: NewItem) -> Job:
-        """Accept a job together with its first work item."""
+        """Accept a job together with its first work item; the earlier job when its idempotency key repeats one.
+
+        Raises IdempotencyConflictError when the key came with another request.
+        """
+        ...
+
+    def earlier(self, project_id: int, idempotency: Idempotency) -> Job | None:
+        """The job that a repeated request was accepted as; raises like `add`."""
         ...
 
     def get(self, job_id: str, project_id: int | None = None) -> Job:

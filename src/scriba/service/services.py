@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from scriba.service.health import Health
 from scriba.service.keys import Keys
+from scriba.service.limits import RequestLimit
 from scriba.service.resumable import ResumableUploads
 from scriba.service.transcripts import Transcripts
 from scriba.service.uploads import Uploads
@@ -20,4 +21,5 @@ class Services:
     resumable: ResumableUploads
     keys: Keys
     health: Health
+    limit: RequestLimit
     public_url: str | None = None

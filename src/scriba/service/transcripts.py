@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Any, Final
 
 import structlog
 
@@ -15,11 +18,15 @@ from scriba.core.option_texts import warnings_of
 from scriba.core.options import TranscriptRequest
 from scriba.core.progress import Outline
 from scriba.core.storage import Clock, FileStore, JobStore
+from scriba.core.submission import Idempotency, Priority
 from scriba.core.transcript import Transcript
 from scriba.service.routing import Routing
 from scriba.service.uploads import Uploads
 
 log = structlog.get_logger()
+
+IDEMPOTENCY_MS: Final = 24 * 3_600_000
+"""How long an idempotency key is remembered: a day, as other services do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,16 +40,30 @@ class Transcripts:
     region: str
     clock: Clock
 
-    def submit(self, caller: Caller, request: TranscriptRequest, body_keys: AbstractSet[str]) -> Job:
+    def submit(
+        self,
+        caller: Caller,
+        request: TranscriptRequest,
+        body_keys: AbstractSet[str],
+        *,
+        priority: Priority = Priority.NORMAL,
+        idempotency_key: str | None = None,
+    ) -> Job:
         """Accept a request: one transaction, then it survives anything.
 
-        `body_keys` are the keys that the client sent, for warnings about unknown ones. Raises InvalidRequestError
-        and UploadAccessError.
+        `body_keys` are the keys that the client sent, for warnings about unknown ones. A repetition of a request with
+        the same `idempotency_key` brings the transcript of the first. Raises InvalidRequestError and
+        UploadAccessError.
         """
         options = request.model_dump(mode="json", by_alias=True, exclude={"audio_url"})
         options["speech_models"] = self.routing.requested(request)
         if request.language_code is None and not request.language_detection:
             options["language_code"] = DEFAULT_LANGUAGE_CODE
+        idempotency = self._idempotency(idempotency_key, [request.audio_url, options, sorted(body_keys), priority])
+        # Looked up first: the upload of the first request may be gone.
+        earlier = self.jobs.earlier(caller.project_id, idempotency) if idempotency else None
+        if earlier is not None:
+            return earlier
         job = self.jobs.add(
             NewJob(
                 id=str(uuid.uuid4()),
@@ -53,11 +74,19 @@ class Transcripts:
                 upload_id=self.uploads.resolve(caller, request.audio_url),
                 region=self.region,
                 created_at=self.clock(),
+                priority=priority,
+                idempotency=idempotency,
             ),
             NewItem(kind=ItemKind.PREPARE),
         )
         log.info("transcript accepted", transcript_id=job.id, key=caller.key_name, models=options["speech_models"])
         return job
+
+    def _idempotency(self, key: str | None, request: list[Any]) -> Idempotency | None:
+        if key is None:
+            return None
+        digest = hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()
+        return Idempotency(key=key, digest=digest, since=self.clock() - IDEMPOTENCY_MS)
 
     def get(self, caller: Caller, job_id: str) -> Job:
         """Raises TranscriptNotFoundError."""

@@ -25,9 +25,10 @@ from scriba.core.job import (
 from scriba.core.storage import ItemStore
 from scriba.core.transcript import Transcript
 from scriba.core.webhooks import WebhookKind
+from scriba.store.claims import next_waiting, take_turn
 from scriba.store.database import Database, pack, unpack
 from scriba.store.outbox import add_webhook
-from scriba.store.schema import projects, transcripts, work_items
+from scriba.store.schema import transcripts, work_items
 
 _OPEN = [ItemState.PENDING, ItemState.RUNNING]
 
@@ -52,25 +53,13 @@ def item_row(job_id: str, item: NewItem, now: int) -> dict[str, Any]:
 class SqlItems(ItemStore):
     """Work items of all transcripts."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, running_per_key: int = 0) -> None:
         self._database = database
+        self._running_per_key = running_per_key
 
     @override
     def claim(self, lane: Lane, worker_id: str, now: int, lease_ms: int) -> WorkItem | None:
-        waiting = (
-            select(work_items.c.id, work_items.c.transcript_id, transcripts.c.project_id)
-            .join(transcripts, transcripts.c.id == work_items.c.transcript_id)
-            .join(projects, projects.c.id == transcripts.c.project_id)
-            .where(work_items.c.lane == lane, work_items.c.state == ItemState.PENDING)
-            .order_by(
-                projects.c.turn,
-                transcripts.c.turn,
-                transcripts.c.status != Status.QUEUED,
-                transcripts.c.sequence,
-                work_items.c.id,
-            )
-            .limit(1)
-        )
+        waiting = next_waiting(lane, self._running_per_key)
         with self._database.reading() as connection:
             # Idle workers look often; looking must not take the write lock.
             if connection.execute(waiting).one_or_none() is None:
@@ -81,7 +70,7 @@ class SqlItems(ItemStore):
             next_up = connection.execute(locked).one_or_none()
             if next_up is None:
                 return None
-            _take_turn(connection, next_up.project_id, next_up.transcript_id)
+            take_turn(connection, next_up.project_id, next_up.transcript_id)
             claimed = (
                 update(work_items)
                 .where(work_items.c.id == next_up.id)
@@ -202,14 +191,6 @@ class SqlItems(ItemStore):
             return set(connection.execute(query).scalars())
 
 
-def _take_turn(connection: Connection, project_id: int, job_id: str) -> None:
-    for table, here in ((projects, projects.c.id == project_id), (transcripts, transcripts.c.id == job_id)):
-        last = select(func.max(table.c.turn)).scalar_subquery()
-        connection.execute(update(table).where(here).values(turn=last + 1))
-    started = (transcripts.c.id == job_id) & (transcripts.c.status == Status.QUEUED)
-    connection.execute(update(transcripts).where(started).values(status=Status.PROCESSING))
-
-
 def _settle(connection: Connection, item: WorkItem, **values: Any) -> None:
     """Move a running item on, if this attempt still holds it."""
     held = (work_items.c.id == item.id) & (work_items.c.attempt == item.attempt)
@@ -251,7 +232,11 @@ def _has_open_items(connection: Connection, job_id: str) -> bool:
 
 def end_job(connection: Connection, job_id: str, now: int, *, status: Status, **values: Any) -> None:
     """Close a job, and owe its webhook. Its items have done their duty: the document, or the error, remains."""
-    ended = update(transcripts).where(transcripts.c.id == job_id).values(status=status, completed_at=now, **values)
+    ended = (
+        update(transcripts)
+        .where(transcripts.c.id == job_id)
+        .values(status=status, completed_at=now, throttled=False, **values)
+    )
     options = connection.execute(ended.returning(transcripts.c.options)).scalar_one()
     connection.execute(delete(work_items).where(work_items.c.transcript_id == job_id))
     body = {"transcript_id": job_id, "status": status}

@@ -9,25 +9,21 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, ex
 from typing_extensions import override
 
 from scriba.core.errors import InvalidRequestError, TranscriptNotFoundError
-from scriba.core.job import (
-    DELETED_TEXT,
-    DELETED_URL,
-    Job,
-    JobPage,
-    JobQuery,
-    NewItem,
-    NewJob,
-    Status,
-)
+from scriba.core.job import DELETED_TEXT, DELETED_URL, Job, JobPage, JobQuery, NewItem, NewJob, Status
 from scriba.core.options import CONTENT_OPTIONS
 from scriba.core.progress import Outline
 from scriba.core.storage import JobStore
+from scriba.core.submission import RANKS, Idempotency
 from scriba.core.transcript import Transcript, Word
+from scriba.store.claims import must_wait
 from scriba.store.database import Database, unpack
 from scriba.store.items import item_row
 from scriba.store.outbox import drop_webhooks
 from scriba.store.outlines import outlines
+from scriba.store.repeats import earlier_job, remember
 from scriba.store.schema import transcripts, work_items
+
+_PRIORITIES = {rank: priority for priority, rank in RANKS.items()}
 
 _LISTED = [column for column in transcripts.c if column.name != "document"]
 """A list shows no text, so it does not read any."""
@@ -36,15 +32,18 @@ _LISTED = [column for column in transcripts.c if column.name != "document"]
 class SqlJobs(JobStore):
     """Transcripts, newest last by `sequence`."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, running_per_key: int = 0) -> None:
         self._database = database
+        self._running_per_key = running_per_key
 
     @override
     def add(self, job: NewJob, first: NewItem) -> Job:
         row = {
             "id": job.id,
             "project_id": job.caller.project_id,
+            "key_id": job.caller.key_id,
             "key_name": job.caller.key_name,
+            "priority": RANKS[job.priority],
             "region": job.region,
             "status": Status.QUEUED,
             "audio_url": job.audio_url,
@@ -58,9 +57,20 @@ class SqlJobs(JobStore):
         # After all that have waited longer; a claim prefers it to the transcript that was served last.
         turn = select(func.coalesce(func.max(transcripts.c.turn), 0)).scalar_subquery()
         with self._database.transaction() as connection:
-            connection.execute(insert(transcripts).values(**row, turn=turn))
+            earlier = earlier_job(connection, job.caller.project_id, job.idempotency)
+            if earlier is not None:
+                return _load(connection, transcripts.c.id == earlier)
+            throttled = must_wait(connection, job.caller.key_id, self._running_per_key)
+            connection.execute(insert(transcripts).values(**row, turn=turn, throttled=throttled))
             connection.execute(insert(work_items).values(item_row(job.id, first, job.created_at)))
+            remember(connection, job)
             return _load(connection, transcripts.c.id == job.id)
+
+    @override
+    def earlier(self, project_id: int, idempotency: Idempotency) -> Job | None:
+        with self._database.reading() as connection:
+            job_id = earlier_job(connection, project_id, idempotency)
+            return None if job_id is None else _load(connection, transcripts.c.id == job_id)
 
     @override
     def get(self, job_id: str, project_id: int | None = None) -> Job:
@@ -96,6 +106,7 @@ class SqlJobs(JobStore):
                 "options": {name: value for name, value in job.options.items() if name not in CONTENT_OPTIONS},
                 "findings": {"duration": job.findings["duration"]} if "duration" in job.findings else {},
                 "warnings": [],
+                "throttled": False,
             }
             if not job.status.is_final:
                 scrubbed |= {"status": Status.ERROR, "completed_at": now}
@@ -137,7 +148,10 @@ def _load(connection: Connection, where: ColumnElement[bool]) -> Job:
 
 def _filters(project_id: int, query: JobQuery) -> list[ColumnElement[bool]]:
     filters = [transcripts.c.project_id == project_id]
-    if query.status is not None:
+    if query.throttled_only:
+        # As the contract has it, this overrides the status.
+        filters.append(transcripts.c.throttled)
+    elif query.status is not None:
         filters.append(transcripts.c.status == query.status)
     if query.created_from is not None:
         filters.append(transcripts.c.created_at >= query.created_from)
@@ -188,6 +202,8 @@ def _job(row: RowMapping) -> Job:
         error=row["error"],
         is_deleted=row["is_deleted"],
         webhook_status_code=row["webhook_status_code"],
+        priority=_PRIORITIES[row["priority"]],
+        throttled=row["throttled"],
         transcript=_transcript(row.get("document")),
     )
 

@@ -7,7 +7,7 @@ import os
 import time
 from pathlib import Path
 
-from scriba.core.errors import DataDirectoryBusyError, DataDirectoryError
+from scriba.core.operator_errors import DataDirectoryBusyError, DataDirectoryError
 
 _WAIT_SECONDS = 6.0
 """Longer than the orphans of a killed server live."""

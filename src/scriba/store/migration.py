@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy.exc import DatabaseError
 
-from scriba.core.errors import DataDirectoryError
+from scriba.core.operator_errors import DataDirectoryError
 from scriba.store.database import Database
 
 

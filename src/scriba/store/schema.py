@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 metadata = MetaData(
@@ -90,9 +91,13 @@ transcripts = Table(
     Column("turn", BigInteger, nullable=False, comment="last claim: round-robin order"),
     Column("document", LargeBinary),
     Column("webhook_status_code", Integer, comment="the receiver's last answer"),
+    Column("key_id", Integer, comment="the key that asked; none for transcripts of versions before"),
+    Column("priority", Integer, nullable=False, server_default="1", comment="the lowest number goes first"),
+    Column("throttled", Boolean, nullable=False, server_default=false(), comment="waits for others of its key"),
     Index("ix_transcripts_project_id_sequence", "project_id", "sequence"),
     Index("ix_transcripts_upload_id", "upload_id"),
     Index("ix_transcripts_turn", "turn"),
+    Index("ix_transcripts_status_key_id", "status", "key_id"),
     sqlite_autoincrement=True,
 )
 
@@ -122,6 +127,17 @@ work_items = Table(
     Index("ix_work_items_transcript_id_kind_position", "transcript_id", "kind", "position", unique=True),
     Index("ix_work_items_worker_id", "worker_id"),
     sqlite_autoincrement=True,
+)
+
+idempotency_keys = Table(
+    "idempotency_keys",
+    metadata,
+    Column("project_id", ForeignKey("projects.id"), primary_key=True),
+    Column("key", String(255), primary_key=True),
+    Column("digest", String(64), nullable=False, comment="SHA-256 of the request"),
+    Column("transcript_id", ForeignKey("transcripts.id"), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Index("ix_idempotency_keys_created_at", "created_at"),
 )
 
 webhooks = Table(

@@ -3,7 +3,7 @@
 import pytest
 import structlog
 
-from scriba.core.errors import DataDirectoryError
+from scriba.core.operator_errors import DataDirectoryError
 from tests.unit.api.conftest import World
 
 

@@ -79,7 +79,16 @@ def test_empty_values_and_unknown_keys_count_as_absent(world: World) -> None:
     job_id = world.submit()["id"]
     query = "limit=&status=&created_on=&before_id=&after_id=&throttled_only=&model_config=x"
     assert ids(world, f"/v2/transcript?{query}") == [job_id]
-    assert ids(world, "/v2/transcript?throttled_only=true") == [job_id]
+    assert ids(world, "/v2/transcript?throttled_only=false") == [job_id]
+
+
+def test_throttled_transcripts_are_listed_whatever_status_was_asked_for(world: World) -> None:
+    job_ids = [world.submit()["id"] for _ in range(4)]
+    for job_id in job_ids[1:]:
+        world.back.jobs.change(job_id, throttled=True)
+    assert ids(world, "/v2/transcript?throttled_only=true&status=completed") == job_ids[:0:-1]
+    details = world.client.get("/v2/transcript?limit=1&throttled_only=true").json()["page_details"]
+    assert "limit=1&throttled_only=true&before_id=" in details["prev_url"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ import socket
 import pytest
 
 from scriba.bootstrap.starting import listen
-from scriba.core.errors import PortInUseError
+from scriba.core.operator_errors import PortInUseError
 from scriba.settings import Settings
 
 

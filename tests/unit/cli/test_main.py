@@ -7,7 +7,7 @@ import pytest
 from scriba import __version__
 from scriba.cli.main import COMMANDS, load_command, run
 from scriba.cli.output import print_error
-from scriba.core.errors import SettingsError
+from scriba.core.operator_errors import SettingsError
 from scriba.settings import Settings
 
 HEAVY = ["av", "ctranslate2", "fastapi", "httpx", "numpy", "onnxruntime", "pydantic", "sqlalchemy", "uvicorn"]

@@ -4,7 +4,8 @@ import pytest
 
 from scriba.bootstrap.starting import Started
 from scriba.cli import serve as command
-from scriba.core.errors import DataDirectoryBusyError, PortInUseError, WeightsCorruptError, WeightsMissingError
+from scriba.core.errors import WeightsCorruptError, WeightsMissingError
+from scriba.core.operator_errors import DataDirectoryBusyError, PortInUseError
 from scriba.settings import Settings
 
 KEY = "0123456789abcdef" * 3

@@ -4,7 +4,7 @@ import pytest
 import typer
 
 from scriba.cli.sources import Source, gather, plan
-from scriba.core.errors import OperatorError
+from scriba.core.operator_errors import OperatorError
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scriba.core.job import Caller, ItemKind, Job, NewItem, NewJob
+from scriba.core.submission import Idempotency, Priority
 from scriba.store.database import Database
 from scriba.store.items import SqlItems
 from scriba.store.jobs import SqlJobs
@@ -32,17 +33,26 @@ def jobs(database: Database) -> SqlJobs:
 
 
 class Project:
-    """Adds jobs for one project."""
+    """Adds jobs for one project, with a key of its own."""
 
-    def __init__(self, database: Database, name: str) -> None:
-        self._jobs = SqlJobs(database)
+    def __init__(self, database: Database, name: str, running_per_key: int = 0) -> None:
+        self._jobs = SqlJobs(database, running_per_key)
         keys = SqlKeys(database)
-        keys.add(name, "key", name, f"digest of {name}", 0)
-        caller = keys.find(f"digest of {name}")
+        digest = f"digest of a key of {name}, number {len(keys.all())}"
+        keys.add(name, "key", name, digest, 0)
+        caller = keys.find(digest)
         assert caller is not None
         self.caller: Caller = caller
 
-    def submit(self, job_id: str, *, created_at: int = 0, upload_id: str | None = None) -> Job:
+    def submit(
+        self,
+        job_id: str,
+        *,
+        created_at: int = 0,
+        upload_id: str | None = None,
+        priority: Priority = Priority.NORMAL,
+        idempotency: Idempotency | None = None,
+    ) -> Job:
         job = NewJob(
             id=job_id,
             caller=self.caller,
@@ -52,6 +62,8 @@ class Project:
             upload_id=upload_id,
             region="local",
             created_at=created_at,
+            priority=priority,
+            idempotency=idempotency,
         )
         return self._jobs.add(job, NewItem(kind=ItemKind.PREPARE))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scriba.core.errors import DataDirectoryBusyError, DataDirectoryError
+from scriba.core.operator_errors import DataDirectoryBusyError, DataDirectoryError
 from scriba.store import lock
 from scriba.store.files import LocalFiles
 from scriba.store.lock import lock_folder, prepare_folder

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from scriba.core.errors import DataDirectoryError
+from scriba.core.operator_errors import DataDirectoryError
 from scriba.store.database import Database
 from scriba.store.migration import is_current, migrate
 

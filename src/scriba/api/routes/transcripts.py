@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Final
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Header, Query, Request
 from pydantic import ValidationError
 
 from scriba.api.addresses import base_url
@@ -18,6 +18,7 @@ from scriba.api.schema.transcripts import TranscriptResponse, transcript_payload
 from scriba.core.errors import InvalidRequestError
 from scriba.core.option_texts import explain
 from scriba.core.options import TranscriptRequest
+from scriba.core.submission import Priority
 
 router = APIRouter(tags=["transcripts"])
 
@@ -36,13 +37,29 @@ _SUBMIT: Final = {
 
 
 @router.post("/v2/transcript", response_model=TranscriptResponse, responses=ERRORS, openapi_extra=_SUBMIT)
-def submit(services: ServicesOf, caller: CallerOf, body: Annotated[dict[str, Any], Depends(_body)]) -> Json:
+def submit(
+    services: ServicesOf,
+    caller: CallerOf,
+    body: Annotated[dict[str, Any], Depends(_body)],
+    priority: Annotated[
+        Priority,
+        Header(alias="X-Scriba-Priority", description="How urgent it is, beside other transcripts of the project."),
+    ] = Priority.NORMAL,
+    idempotency_key: Annotated[
+        str | None,
+        Header(
+            min_length=1,
+            max_length=255,
+            description="Any number of requests with the same key, within a day, make one transcript.",
+        ),
+    ] = None,
+) -> Json:
     """Accept a recording. Once answered, the transcript survives a crash of the server."""
     try:
         request = TranscriptRequest.model_validate(body)
     except ValidationError as error:
         raise InvalidRequestError(explain(error)) from error
-    job = services.transcripts.submit(caller, request, body.keys())
+    job = services.transcripts.submit(caller, request, body.keys(), priority=priority, idempotency_key=idempotency_key)
     return Json(transcript_payload(job, services.transcripts.progress(job)))
 
 

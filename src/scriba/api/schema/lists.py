@@ -29,7 +29,11 @@ class ListQuery(Query):
     created_on: date | None = Field(None, description="Only transcripts of this UTC day.")
     before_id: str | None = Field(None, description="Only transcripts older than this one.")
     after_id: str | None = Field(None, description="Only transcripts newer than this one.")
-    throttled_only: str | None = Field(None, description="Accepted for old clients; has no effect.", deprecated=True)
+    throttled_only: bool = Field(
+        False,
+        description="Only transcripts that wait for others of their key; overrides `status`.",
+        json_schema_extra={"deprecated": True},
+    )
 
     @field_validator("created_on", mode="before")
     @classmethod
@@ -50,11 +54,18 @@ class ListQuery(Query):
             after_id=self.after_id,
             created_from=start,
             created_until=end,
+            throttled_only=self.throttled_only,
         )
 
     def url(self, base: str, **bound: str | None) -> str:
         """Address of a page with these filters."""
-        values = {"limit": self.limit, "status": self.status, "created_on": self.created_on, **bound}
+        values = {
+            "limit": self.limit,
+            "status": self.status,
+            "created_on": self.created_on,
+            "throttled_only": "true" if self.throttled_only else None,
+            **bound,
+        }
         return f"{base}/v2/transcript?{urlencode({key: str(value) for key, value in values.items() if value})}"
 
 

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 from scriba.api.schema.words import Utterance, WordBody, spans_payload
 from scriba.core.job import DELETED_TEXT, DELETED_URL, Job, Progress, Status
 from scriba.core.options import TranscriptOptions
+from scriba.core.submission import Priority
 
 NOT_ECHOED: Final = frozenset({"webhook_auth_header_value", "speech_model", "language_model", "acoustic_model"})
 """A secret, and three that the contract answers with constants."""
@@ -51,6 +52,7 @@ class Metadata(BaseModel):
     revision: str | None = Field(None, description="Its revision.")
     timings: dict[str, Any] | None = Field(None, description="How long each stage took, ms.")
     progress: ProgressBody | None = Field(None, description="Only until the transcript is completed.")
+    priority: Priority | None = Field(None, description="Only when it is not normal.")
 
 
 class TranscriptResults(BaseModel):
@@ -150,7 +152,7 @@ def _results(job: Job, options: dict[str, Any]) -> dict[str, Any]:
         "language_confidence": findings.get("language_confidence") if options["language_detection"] else None,
         "webhook_auth": bool(options["webhook_auth_header_value"]),
         "webhook_status_code": job.webhook_status_code,
-        "throttled": False,
+        "throttled": job.throttled,
         "auto_highlights_result": None,
         "content_safety_labels": None,
         "iab_categories_result": None,
@@ -165,6 +167,7 @@ def _metadata(job: Job, progress: Progress | None) -> dict[str, Any]:
     warnings = (*job.warnings, *job.findings.get("warnings", ()))
     ours = {name: job.findings.get(name) for name in ("recognizer", "revision", "timings")}
     ours["progress"] = progress and progress_payload(progress)
+    ours["priority"] = None if job.priority == Priority.NORMAL else job.priority
     return {
         "domain_used": None,
         "warnings": [{"message": warning} for warning in warnings],

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import ctranslate2
 from typing_extensions import override
 
 from scriba.backends.runtime.mel import HOP_LENGTH, LogMel
-from scriba.backends.runtime.whisper_alignment import align, place
+from scriba.backends.runtime.whisper_alignment import align, place, timed
 from scriba.backends.runtime.whisper_decoding import (
     MAX_FRAMES,
     MAX_NO_SPEECH,
@@ -22,7 +23,10 @@ from scriba.backends.runtime.whisper_decoding import (
     Hypothesis,
     decode,
     encode,
+    pick,
 )
+from scriba.backends.runtime.whisper_guidance import Guidance, Guide, borrows
+from scriba.backends.runtime.whisper_terms import Written, improve, log_probabilities
 from scriba.backends.runtime.whisper_tokens import WhisperTokens
 from scriba.core.audio import SAMPLE_RATE, Audio, Samples, Window
 from scriba.core.engines import NO_HINTS, EngineOptions, Hints, Identifier, Recognizer
@@ -89,6 +93,13 @@ class _Decoded:
     words: tuple[Word, ...]
 
     @property
+    def is_settled(self) -> bool:
+        """No other attempt is needed."""
+        if self.attempt.is_prompted:
+            return not self.hypothesis.is_silence and self.hypothesis.is_sound(self.attempt)
+        return self.hypothesis.is_silence or self.hypothesis.is_sound(self.attempt)
+
+    @property
     def rank(self) -> tuple[bool, float]:
         """The higher, the better: nothing said twice, then the likelier."""
         return (not self.hypothesis.is_doubtful(self.attempt), self.hypothesis.log_probability)
@@ -101,6 +112,18 @@ def _is_invented(hypothesis: Hypothesis, window: Window) -> bool:
     return window.speech < SHORT_SPEECH_MS and hypothesis.log_probability < floor
 
 
+def _judged(hypothesis: Hypothesis, written: Written, guidance: Guidance) -> Hypothesis:
+    """What was decoded after the caller's text, as likely as it would have been without that text.
+
+    So the text before may tip the scales, and cannot put words into anybody's mouth.
+    """
+    if not written.tokens:
+        return hypothesis
+    logs = log_probabilities(written.result)
+    likely = -math.inf if borrows(written.tokens, logs, guidance.before) else float(logs.mean())
+    return replace(hypothesis, log_probability=min(hypothesis.log_probability, likely))
+
+
 class WhisperRecognizer(Recognizer):
     """One loaded model. English-only models ignore the language."""
 
@@ -109,68 +132,89 @@ class WhisperRecognizer(Recognizer):
         self._tokens = tokens
         self._log_mel = LogMel(model.n_mels)
         self._batch = BATCHES.get(model.device, GPU_BATCH)
+        self._guide = Guide(tokens)
 
     @override
     def recognize(
         self, audio: Audio, windows: Sequence[Window], language: str, hints: Hints = NO_HINTS
     ) -> list[tuple[Word, ...]]:
         """For each window its words in order; windows in which nothing is said have none."""
+        guidance = self._guide(hints, language, is_multilingual=self._model.is_multilingual)
         order = sorted(range(len(windows)), key=lambda index: windows[index].end - windows[index].start)
         found: list[tuple[Word, ...]] = [()] * len(windows)
         for first in range(0, len(order), self._batch):
             indices = order[first : first + self._batch]
             clips = [_Clip(windows[index], audio.cut(windows[index].start, windows[index].end)) for index in indices]
-            for index, words in zip(indices, self._recognize_batch(clips, language, hints), strict=True):
+            for index, words in zip(indices, self._recognize_batch(clips, guidance), strict=True):
                 found[index] = words
         return found
 
-    def _recognize_batch(self, clips: Sequence[_Clip], language: str, hints: Hints) -> list[tuple[Word, ...]]:
-        """Decode with the first attempt, and what came out unsound with the next ones."""
+    def _recognize_batch(self, clips: Sequence[_Clip], guidance: Guidance) -> list[tuple[Word, ...]]:
+        """Decode with the first attempt, and what came out unsound with the next ones.
+
+        With a text before, that is one attempt more, which counts only where it came out sound.
+        """
+        attempts = (replace(ATTEMPTS[0], is_prompted=True), *ATTEMPTS) if guidance.before else ATTEMPTS
         best = [_Decoded(NOTHING, ATTEMPTS[0], ()) for _ in clips]
         pending = [index for index, clip in enumerate(clips) if clip.frames]
-        for attempt in ATTEMPTS:
+        for attempt in attempts:
             if not pending:
                 break
-            decoded = self._decode([clips[index] for index in pending], language, hints, attempt)
+            decoded = self._decode([clips[index] for index in pending], guidance, attempt)
             for index, new in zip(pending, decoded, strict=True):
-                if new.hypothesis.is_silence or best[index].rank < new.rank:
+                if new.is_settled or (not attempt.is_prompted and best[index].rank < new.rank):
                     best[index] = new
-            pending = [
-                index
-                for index, new in zip(pending, decoded, strict=True)
-                if not new.hypothesis.is_silence and not new.hypothesis.is_sound(attempt)
-            ]
+            pending = [index for index, new in zip(pending, decoded, strict=True) if not new.is_settled]
         return [
             () if _is_invented(found.hypothesis, clip.window) else found.words
             for found, clip in zip(best, clips, strict=True)
         ]
 
-    def _decode(self, clips: Sequence[_Clip], language: str, hints: Hints, attempt: Attempt) -> list[_Decoded]:
-        """Encode once, decode and align on the same encoding."""
+    def _decode(self, clips: Sequence[_Clip], guidance: Guidance, attempt: Attempt) -> list[_Decoded]:
+        """Encode once; decode, judge and align on the same encoding."""
         frames = _encoder_frames(max(clip.frames for clip in clips), attempt.margin)
         encoded = encode(self._model, [self._log_mel(clip.samples, frames) for clip in clips])
-        spoken = language if self._model.is_multilingual else None
-        prompt = self._tokens.start_sequence(spoken, hints.task)
-        seconds = [clip.seconds for clip in clips]
-        hypotheses = decode(self._model, self._tokens, encoded, prompt=prompt, seconds=seconds, attempt=attempt)
-        texts = [() if hypothesis.is_silence else hypothesis.tokens for hypothesis in hypotheses]
-        aligned = (
-            align(
-                self._model,
-                self._tokens,
-                encoded,
-                prompt=prompt,
-                texts=texts,
-                frames=[clip.frames for clip in clips],
-                language=language,
-            )
-            if any(texts)
-            else [[] for _ in clips]
+        hypotheses = decode(
+            self._model,
+            self._tokens,
+            encoded,
+            prompt=guidance.start,
+            before=guidance.before if attempt.is_prompted else (),
+            seconds=[clip.seconds for clip in clips],
+            attempt=attempt,
+            temperature=guidance.temperature,
         )
-        return [
-            _Decoded(hypothesis, attempt, place(words, clip.window))
-            for hypothesis, words, clip in zip(hypotheses, aligned, clips, strict=True)
-        ]
+        texts = [() if hypothesis.is_silence else hypothesis.tokens for hypothesis in hypotheses]
+        if not any(texts):
+            return [_Decoded(hypothesis, attempt, ()) for hypothesis in hypotheses]
+        lengths = [clip.frames for clip in clips]
+        aligned = align(self._model, encoded, prompt=guidance.start, texts=texts, frames=lengths)
+        found: list[_Decoded] = []
+        for index, (clip, hypothesis) in enumerate(zip(clips, hypotheses, strict=True)):
+            written = Written(tokens=texts[index], result=aligned[index])
+            judged = _judged(hypothesis, written, guidance) if attempt.is_prompted else hypothesis
+            if guidance.glossary and written.tokens:
+                written = self._with_terms(written, guidance, partial(pick, encoded, index), clip.frames)
+            words = timed(self._tokens, written.result, written.tokens, guidance.language)
+            found.append(_Decoded(judged, attempt, place(words, clip.window)))
+        return found
+
+    def _with_terms(self, written: Written, guidance: Guidance, encoding: Callable[[int], Any], frames: int) -> Written:
+        """The text of one window with the terms in it that fit better than what they replace."""
+        proposals = guidance.glossary.proposals(self._tokens, written, guidance.language)
+        if not proposals:
+            return written
+
+        def aligner(before: Sequence[int], texts: Sequence[Sequence[int]]) -> list[Any]:
+            results: list[Any] = []
+            for first in range(0, len(texts), self._batch):
+                batch = texts[first : first + self._batch]
+                prompt = [*before, *guidance.start]
+                lengths = [frames] * len(batch)
+                results += align(self._model, encoding(len(batch)), prompt=prompt, texts=batch, frames=lengths)
+            return results
+
+        return improve(self._tokens, written, proposals, aligner)
 
 
 class MultilingualWhisper(WhisperRecognizer, Identifier):

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, model_validator
 
 from scriba.core.entities import EntityType
+from scriba.core.hint_limits import hint_problem
 from scriba.core.languages import DEFAULT_LANGUAGE_CODE, LANGUAGE_CODES
 from scriba.core.option_objects import (
     HONOURED,
@@ -78,26 +79,18 @@ class TranscriptOptions(Options):
         description="Languages of a recording in which the speakers switch.",
         json_schema_extra=pending("only one language is recognized"),
     )
-    prompt: str | None = Field(
-        None, description="Instructions to the model.", json_schema_extra=pending("the prompt has no effect")
-    )
-    temperature: Probability = Field(
-        0.0, description="Randomness of decoding.", json_schema_extra=pending("decoding is deterministic")
-    )
+    prompt: str | None = Field(None, description="Text as it could have come before.", json_schema_extra=HONOURED)
+    temperature: Probability = Field(0.0, description="Randomness of decoding.", json_schema_extra=HONOURED)
     domain: Literal["medical-v1"] | None = Field(
         None, description="Field of speech.", json_schema_extra=pending("no domain vocabulary is used")
     )
-    keyterms_prompt: list[str] = Field(
-        [], description="Terms to listen for.", json_schema_extra=pending("key terms are not boosted")
-    )
+    keyterms_prompt: list[str] = Field([], description="Terms to listen for.", json_schema_extra=HONOURED)
     keyterms_prompt_options: KeytermsPromptOptions | None = Field(
-        None, description="How strongly key terms pull.", json_schema_extra=pending("key terms are not boosted")
+        None, description="How strongly key terms pull.", json_schema_extra=HONOURED
     )
-    word_boost: list[str] = Field(
-        [], description="The old form of `keyterms_prompt`.", json_schema_extra=pending("words are not boosted")
-    )
+    word_boost: list[str] = Field([], description="The old form of `keyterms_prompt`.", json_schema_extra=HONOURED)
     boost_param: Literal["low", "default", "high"] | None = Field(
-        None, description="Strength of `word_boost`.", json_schema_extra=pending("words are not boosted")
+        None, description="Strength of `word_boost`.", json_schema_extra=HONOURED
     )
     speech_threshold: Probability | None = Field(
         None,
@@ -233,12 +226,22 @@ class TranscriptOptions(Options):
             raise ValueError(f"language_code has an unknown language code: '{self.language_code}'")
         if self.language_detection and self.language_code not in {None, DEFAULT_LANGUAGE_CODE}:
             raise ValueError("language_code and language_detection cannot be used together")
-        if self.prompt is not None and self.keyterms_prompt:
-            raise ValueError("prompt and keyterms_prompt cannot be used together")
         if self.summarization and self.auto_chapters:
             raise ValueError("summarization and auto_chapters cannot be used together")
         if self.audio_end_at is not None and self.audio_end_at <= (self.audio_start_from or 0):
             raise ValueError("audio_end_at must be greater than audio_start_from")
+        return self
+
+    @model_validator(mode="after")
+    def _check_hints(self) -> Self:
+        problem = hint_problem(
+            prompt=self.prompt,
+            terms=self.keyterms_prompt,
+            boosted=self.word_boost,
+            models=self.speech_models or (),
+        )
+        if problem:
+            raise ValueError(problem)
         return self
 
     @model_validator(mode="after")

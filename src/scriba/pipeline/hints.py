@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from scriba.core.engines import Hints, Task
+from typing import Final
+
+from scriba.core.engines import Hints, Strength, Task
 from scriba.core.options import TranscriptOptions
+
+_BOOSTS: Final = {"low": Strength.LOW, "default": Strength.STANDARD, "high": Strength.HIGH}
 
 
 def hints_of(options: TranscriptOptions, task: Task = Task.TRANSCRIBE) -> Hints:
     """The hints in a request's options."""
+    terms = (term.strip() for term in (*options.keyterms_prompt, *options.word_boost))
     return Hints(
+        terms=tuple(dict.fromkeys(filter(None, terms))),
+        strength=_strength(options),
+        prompt=options.prompt or "",
         temperature=options.temperature,
         keeps_fillers=options.disfluencies,
-        prompt=options.prompt or "",
-        terms=tuple(options.keyterms_prompt),
         task=task,
     )
+
+
+def _strength(options: TranscriptOptions) -> Strength:
+    """That of the key terms where a request has both kinds."""
+    if options.keyterms_prompt:
+        chosen = options.keyterms_prompt_options and options.keyterms_prompt_options.keyterms_match_strength
+        return Strength(chosen or Strength.STANDARD)
+    return _BOOSTS[options.boost_param or "default"]

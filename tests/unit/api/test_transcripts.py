@@ -38,7 +38,6 @@ EVERY_OPTION: dict[str, Any] = {
     "temperature": 1,
     "remove_audio_tags": "all",
     "domain": "medical-v1",
-    "word_boost": ["Lorry"],
     "boost_param": "high",
     "custom_spelling": [{"from": ["gettysburg", "gettys burg"], "to": "Gettysburg"}],
     "redact_pii": True,

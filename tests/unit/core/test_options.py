@@ -56,6 +56,18 @@ def warnings(**options: Any) -> list[str]:
             "on_no_speech_detected 'fallback' needs a fallback_language other than 'auto'",
         ),
         ({"prompt": "a", "keyterms_prompt": ["b"]}, "prompt and keyterms_prompt cannot be used together"),
+        ({"prompt": "a " * 1501}, "prompt must have at most 1500 words"),
+        ({"keyterms_prompt": ["a"] * 1001}, "keyterms_prompt must have at most 1000 terms"),
+        ({"keyterms_prompt": ["a b c d e f g"]}, "keyterms_prompt must have at most 6 words a term: 'a b c d e f g'"),
+        ({"word_boost": ["a"] * 1001}, "word_boost must have at most 1000 terms"),
+        ({"word_boost": ["🇸🇬"]}, "'🇸🇬' was included in the word boost list but contains unsupported characters"),
+        (
+            {"word_boost": ["a"], "speech_models": ["universal-3-pro", "universal-2"]},
+            (
+                '"word_boost" is not compatible with universal-3-pro. Use "prompt" or "keyterms_prompt" to boost '
+                "accuracy of words or phrases that are likely to appear frequently in your audio file."
+            ),
+        ),
         ({"summary_type": "bullets"}, "summary_model and summary_type must be set together"),
         (
             {"summary_model": "informative", "summary_type": "bullets", "summarization": True, "punctuate": False},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scriba.core.engines import NO_HINTS, Hints, Task
+from scriba.core.engines import NO_HINTS, Hints, Strength, Task
 from scriba.core.options import TranscriptOptions
 from scriba.pipeline.hints import hints_of
 
@@ -12,6 +12,19 @@ from scriba.pipeline.hints import hints_of
     [
         ({}, NO_HINTS),
         ({"keyterms_prompt": ["Scriba", "Brno"]}, Hints(terms=("Scriba", "Brno"))),
+        ({"keyterms_prompt": [" Brno ", "", "Brno"]}, Hints(terms=("Brno",))),
+        ({"word_boost": ["Brno"]}, Hints(terms=("Brno",))),
+        ({"word_boost": ["Brno"], "boost_param": "low"}, Hints(terms=("Brno",), strength=Strength.LOW)),
+        ({"word_boost": ["Brno"], "boost_param": "default"}, Hints(terms=("Brno",))),
+        ({"word_boost": ["Brno"], "boost_param": "high"}, Hints(terms=("Brno",), strength=Strength.HIGH)),
+        (
+            {"keyterms_prompt": ["Brno"], "keyterms_prompt_options": {"keyterms_match_strength": "high"}},
+            Hints(terms=("Brno",), strength=Strength.HIGH),
+        ),
+        (
+            {"keyterms_prompt": ["Brno"], "word_boost": ["Graz"], "boost_param": "high"},
+            Hints(terms=("Brno", "Graz")),
+        ),
         ({"prompt": "A talk on tides."}, Hints(prompt="A talk on tides.")),
         ({"temperature": 0.4}, Hints(temperature=0.4)),
         ({"disfluencies": True}, Hints(keeps_fillers=True)),

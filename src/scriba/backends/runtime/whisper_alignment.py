@@ -21,24 +21,24 @@ SHORTEST_WORD_MS: Final = 40
 
 def align(
     model: ctranslate2.models.Whisper,
-    tokens: WhisperTokens,
     encoded: Any,
     *,
     prompt: Sequence[int],
     texts: Sequence[Sequence[int]],
     frames: Sequence[int],
-    language: str,
-) -> list[list[Word]]:
-    """Words of each encoded window, times in ms from the window's start.
+) -> list[Any]:
+    """Where the decoder looks while it writes each window's text, and how likely it finds every token.
 
     `texts` are the text tokens of each window, `frames` how many feature frames of each are not padding.
     """
-    results = model.align(encoded, list(prompt), [list(text) for text in texts], list(frames))
-    return [_words(tokens, result, text, language) for result, text in zip(results, texts, strict=True)]
+    return list(model.align(encoded, list(prompt), [list(text) for text in texts], list(frames)))
 
 
-def _words(tokens: WhisperTokens, result: Any, text: Sequence[int], language: str) -> list[Word]:
-    """Read the path through (token, position) pairs: where it steps to the next token, that token begins."""
+def timed(tokens: WhisperTokens, result: Any, text: Sequence[int], language: str) -> list[Word]:
+    """Words of an aligned text, times in ms from the window's start.
+
+    The result holds a path through (token, position) pairs: where it steps to the next token, that token begins.
+    """
     path = np.asarray(result.alignments, dtype=np.int64).reshape(-1, 2)
     steps = np.diff(path[:, 0], prepend=-1) > 0
     starts = path[steps, 1] * MS_PER_POSITION

@@ -28,6 +28,8 @@ MAX_NO_SPEECH: Final = 0.6
 MAX_TOKENS: Final = 224
 """Half of the decoder's context, as in Whisper itself."""
 
+MAX_CONTEXT: Final = 448
+
 TOKENS_PER_SECOND: Final = 25
 SPARE_TOKENS: Final = 20
 """Nobody says more; without a limit a short window that loops costs as much as a long one."""
@@ -48,6 +50,8 @@ class Attempt:
     timestamps: bool = False
     repetition_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
+    is_prompted: bool = False
+    """Whether the caller's text comes before."""
 
     @property
     def is_short(self) -> bool:
@@ -119,6 +123,13 @@ def encode(model: ctranslate2.models.Whisper, features: Sequence[Features]) -> A
     return model.encode(ctranslate2.StorageView.from_array(np.ascontiguousarray(np.stack(features))))
 
 
+def pick(encoded: Any, index: int, copies: int) -> Any:
+    """One window of an encoding, several times over."""
+    host = encoded.to_device(ctranslate2.Device.cpu) if encoded.device != "cpu" else encoded
+    one = np.array(host)[index]
+    return ctranslate2.StorageView.from_array(np.ascontiguousarray(np.stack([one] * copies)))
+
+
 def decode(
     model: ctranslate2.models.Whisper,
     tokens: WhisperTokens,
@@ -127,14 +138,22 @@ def decode(
     prompt: Sequence[int],
     seconds: Sequence[float],
     attempt: Attempt,
+    before: Sequence[int] = (),
+    temperature: float = 0.0,
 ) -> list[Hypothesis]:
-    """Decode encoded windows, each `seconds` long, after a start sequence."""
-    start = [*prompt] if attempt.timestamps else [*prompt, tokens.no_timestamps]
+    """Decode encoded windows, each `seconds` long, after a start sequence and what comes `before` it.
+
+    With a temperature the text is drawn among the likeliest ones rather than being the likeliest.
+    """
+    start = [*before, *prompt] if attempt.timestamps else [*before, *prompt, tokens.no_timestamps]
     longest = min(MAX_TOKENS, SPARE_TOKENS + int(TOKENS_PER_SECOND * max(seconds)))
+    # The decoder's context is 448 tokens, and it stops where the context ends.
+    longest = min(longest, MAX_CONTEXT - len(start))
     results = model.generate(
         encoded,
         [start] * len(seconds),
         beam_size=attempt.beam_size,
+        num_hypotheses=attempt.beam_size if temperature else 1,
         repetition_penalty=attempt.repetition_penalty,
         no_repeat_ngram_size=attempt.no_repeat_ngram_size,
         # CTranslate2 counts twice: it stops at half of this number, as Whisper keeps the other half for what came before.
@@ -142,16 +161,31 @@ def decode(
         return_scores=True,
         return_no_speech_prob=True,
     )
-    return [_hypothesis(result, tokens) for result in results]
+    return [_hypothesis(result, tokens, _drawn(result, temperature)) for result in results]
 
 
-def _hypothesis(result: Any, tokens: WhisperTokens) -> Hypothesis:
-    found = result.sequences_ids[0]
+def _drawn(result: Any, temperature: float) -> int:
+    """Which of the result's texts to take: the first, or one drawn by its probability at that temperature.
+
+    The draw depends on the texts alone, so that it falls the same way each time and in any company.
+    """
+    if not temperature:
+        return 0
+    totals = np.array(
+        [score * len(found) for score, found in zip(result.scores, result.sequences_ids, strict=True)], dtype=np.float64
+    )
+    weights = np.exp((totals - totals.max()) / temperature)
+    seed = zlib.crc32(np.asarray(result.sequences_ids[0], dtype=np.int64).tobytes())
+    return int(np.random.default_rng(seed).choice(len(weights), p=weights / weights.sum()))
+
+
+def _hypothesis(result: Any, tokens: WhisperTokens, index: int) -> Hypothesis:
+    found = result.sequences_ids[index]
     texts = tokens.texts(found)
     return Hypothesis(
         tokens=tuple(texts),
         text=tokens.decode(texts),
         # The score is a mean over the tokens without the end of the text.
-        log_probability=result.scores[0] * len(found) / (len(found) + 1),
+        log_probability=result.scores[index] * len(found) / (len(found) + 1),
         no_speech=result.no_speech_prob,
     )

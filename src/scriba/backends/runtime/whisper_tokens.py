@@ -6,11 +6,15 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from tokenizers import Tokenizer
 
 from scriba.core.engines import Task
 from scriba.core.transcript import UNSPACED_LANGUAGES
+
+MAX_PREVIOUS: Final = 223
+"""Half of the decoder's context, less the token that opens it."""
 
 _OPENING = frozenset("\"'“‘«¿¡([{（「『《【〈〔")
 _CLOSING = frozenset(".,!?:;…%\"'”’»)]}。，！？：；、）」』》】〉〕·・।؟،")
@@ -45,6 +49,7 @@ class WhisperTokens:
         self.end_of_text = self._id("<|endoftext|>")
         self.no_timestamps = self._id("<|notimestamps|>")
         self.first_timestamp = self.no_timestamps + 1
+        self._start_of_previous = self._id("<|startofprev|>")
         self._tasks = {task: self._id(f"<|{task}|>") for task in Task}
 
     def _id(self, token: str) -> int:
@@ -59,6 +64,18 @@ class WhisperTokens:
         if language is None:
             return [self.start_of_transcript]
         return [self.start_of_transcript, self._id(f"<|{language}|>"), self._tasks[task]]
+
+    def encode(self, text: str) -> list[int]:
+        """Tokens of a text; a word that does not begin the text needs its space."""
+        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def previous_text(self, text: str) -> list[int]:
+        """What precedes the start sequence where `text` came before; empty for an empty text.
+
+        Of a long text the end counts, as in Whisper itself.
+        """
+        tokens = self.encode(text)[-MAX_PREVIOUS:]
+        return [self._start_of_previous, *tokens] if tokens else []
 
     def texts(self, tokens: Sequence[int]) -> list[int]:
         """The tokens without special ones and timestamps."""

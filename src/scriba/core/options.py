@@ -101,15 +101,11 @@ class TranscriptOptions(Options):
     audio_end_at: Milliseconds | None = Field(None, description="Where to stop, ms.", json_schema_extra=HONOURED)
 
     # The text
-    punctuate: bool = Field(
-        True,
-        description="Write punctuation.",
-        json_schema_extra=pending("the text keeps the model's punctuation"),
-    )
+    punctuate: bool = Field(True, description="Write punctuation.", json_schema_extra=HONOURED)
     format_text: bool = Field(
         True,
-        description="Write case and numbers as people do.",
-        json_schema_extra=pending("the text keeps the model's formatting"),
+        description="Write case, numbers, money, dates, times and addresses as people do; otherwise as they are said.",
+        json_schema_extra=HONOURED,
     )
     disfluencies: bool = Field(False, description="Keep filler words (English).", json_schema_extra=HONOURED)
     filter_profanity: bool = Field(

@@ -144,10 +144,6 @@ def test_nothing_is_warned_of_when_all_options_work():
     ("options", "sentence"),
     [
         ({"summarization": True}, '"summarization" does not work in this version yet: no summary is returned.'),
-        (
-            {"punctuate": False},
-            '"punctuate" does not work in this version yet: the text keeps the model\'s punctuation.',
-        ),
         ({"redact_pii": True}, '"redact_pii" does not work in this version yet: personal data is NOT redacted.'),
         ({"topics": ["a"]}, '"topics" is an option of former times and has no effect.'),
         ({"model_config": 1}, '"model_config" is not an option of this API and was ignored.'),

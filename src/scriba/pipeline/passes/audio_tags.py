@@ -31,6 +31,9 @@ _SPEAKER: Final = re.compile(
 _CHEVRONS: Final = re.compile(r"^>{1,3}$|^>{2,3}")
 _NOTES: Final = re.compile(r"[♪♫♬♩]+")
 _PAIRS: Final = {"[": "]", "(": ")", "*": "*", "<": ">"}
+_TELLING: Final = frozenset("[(*<>:♪♫♬♩")
+"""Characters without one of which there is no tag."""
+
 _ENDS: Final = ".,;:!?…"
 
 
@@ -38,8 +41,10 @@ def remove_audio_tags(transcript: Transcript, options: TranscriptOptions) -> Tra
     """Leave out tags of sounds and speakers (`all`), or those of speakers alone (`speaker`)."""
     if options.remove_audio_tags is None:
         return transcript
-    sounds = options.remove_audio_tags == "all"
     words = transcript.words
+    if _TELLING.isdisjoint("".join(word.text for word in words)):
+        return transcript
+    sounds = options.remove_audio_tags == "all"
     kept: list[Word] = []
     index = 0
     while index < len(words):

@@ -22,12 +22,10 @@ def mask_profanity(transcript: Transcript, options: TranscriptOptions) -> Transc
     if not options.filter_profanity:
         return transcript
     listed = profanities(transcript.language)
-    words = [
-        word if text == word.text else replace(word, text=text)
-        for word in transcript.words
-        for text in [_masked(word.text, listed)]
-    ]
-    masked = transcript.with_words(words)
+    masks = {text: _masked(text, listed) for text in {word.text for word in transcript.words}}
+    masked = transcript.with_words(
+        word if masks[word.text] == word.text else replace(word, text=masks[word.text]) for word in transcript.words
+    )
     if transcript.language in LANGUAGES:
         return masked
     name = language_name(transcript.language)

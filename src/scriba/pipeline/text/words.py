@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from scriba.core.transcript import Word
@@ -18,8 +19,6 @@ _MARKS: Final = re.compile(
         (?P<tail>[\s"'“”‘’„«»‹›()\[\]{}.,;:!?…*_♪♫「」『』（）【】《》〈〉。！？｡．、，；：؟،؛۔।॥—–-]*)$""",
     re.VERBOSE | re.DOTALL,
 )
-
-_PLAIN: Final = str.isalnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,10 @@ class Shell:
         return not SENTENCE_ENDS.isdisjoint(self.tail)
 
 
+@lru_cache(maxsize=16_384)
 def shell(text: str) -> Shell:
     """Take a word apart. A word of marks alone has an empty core."""
-    if _PLAIN(text):
+    if text.isalnum():
         return Shell("", text, "")
     found = _MARKS.match(text)
     assert found, "the pattern matches every text"

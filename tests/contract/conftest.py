@@ -128,6 +128,12 @@ def clip(two_cities: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture
+def clip_url(live: LiveServer, clip: Path) -> str:
+    """A new upload: it goes when its transcript is deleted."""
+    return live.upload(clip.read_bytes())
+
+
 @pytest.fixture(scope="session")
 def spoken(live: LiveServer, clip: Path) -> dict[str, Any]:
     """A completed transcript of the clip, for tests that only look."""

@@ -2,7 +2,6 @@
 
 import json
 from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -70,12 +69,6 @@ def test_request_may_be_declared_as_anything(live: LiveServer, clip_url: str) ->
     response = live.client.post("/v2/transcript", content=body, headers={"content-type": "text/plain"})
     assert response.status_code == 200
     assert live.client.delete(f"/v2/transcript/{response.json()['id']}").status_code == 200
-
-
-@pytest.fixture
-def clip_url(live: LiveServer, clip: Path) -> str:
-    """A new upload: it goes when its transcript is deleted."""
-    return live.upload(clip.read_bytes())
 
 
 def test_queued_transcript_has_no_results_and_tells_its_progress(live: LiveServer, clip_url: str) -> None:

@@ -8,6 +8,7 @@ from scriba.core.job import Lane, WorkerReport
 from scriba.service.health import Health
 from scriba.service.keys import Keys
 from scriba.service.limits import RequestLimit
+from scriba.service.listening import Listening
 from scriba.service.resumable import ResumableUploads
 from scriba.service.routing import Routing
 from scriba.service.services import Services
@@ -103,6 +104,7 @@ def services_over_fakes(
             idle_ms=200,
             clock=back.clock,
         ),
+        listening=Listening(jobs=back.jobs, results=back.jobs.recognized, clock=back.clock),
         keys=Keys(rows=back.keys, clock=back.clock),
         limit=RequestLimit(requests=max_requests, window_ms=60_000, clock=back.clock),
         health=Health(workers=back.workers, writable=lambda: back.writable, region=region, clock=back.clock),

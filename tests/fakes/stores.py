@@ -38,6 +38,7 @@ class FakeJobs:
     rows: dict[str, Job] = field(default_factory=dict)
     repeats: dict[tuple[int, str], tuple[str, str, int]] = field(default_factory=dict)
     tallies: dict[str, dict[ItemKind, ItemTally]] = field(default_factory=dict)
+    results: dict[str, list[tuple[int, int, dict[str, Any]]]] = field(default_factory=dict)
 
     def earlier(self, project_id: int, idempotency: Idempotency) -> Job | None:
         digest, job_id, created_at = self.repeats.get((project_id, idempotency.key), ("", "", -1))
@@ -119,6 +120,10 @@ class FakeJobs:
 
     def upload_is_wanted(self, upload_id: str) -> bool:
         return any(job.upload_id == upload_id and not job.status.is_final for job in self.rows.values())
+
+    def recognized(self, job_id: str, start: int, end: int) -> list[dict[str, Any]]:
+        """What finished items brought; as ItemStore has it."""
+        return [result for first, last, result in self.results.get(job_id, []) if first < end and last > start]
 
     def outlines(self, job_ids: Collection[str]) -> dict[str, Outline]:
         found = {job_id: self.rows[job_id] for job_id in job_ids if job_id in self.rows}

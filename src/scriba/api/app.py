@@ -10,8 +10,9 @@ from typing_extensions import override
 from scriba import __version__
 from scriba.api import errors
 from scriba.api.access import Access
-from scriba.api.routes import exports, files, health, landing, options, transcripts, uploads
+from scriba.api.routes import events, exports, files, health, landing, options, transcripts, uploads
 from scriba.api.tus import TusVersion
+from scriba.api.watching import Watch
 from scriba.core.options import TranscriptRequest
 from scriba.service.services import Services
 
@@ -42,9 +43,10 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.services = services
+    app.state.watch = Watch(services.listening.outlines)
     errors.install(app)
     app.add_middleware(TusVersion)
     app.add_middleware(Access)
-    for module in (uploads, files, transcripts, exports, options, health, landing):
+    for module in (uploads, files, transcripts, events, exports, options, health, landing):
         app.include_router(module.router)
     return app

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from scriba.api.watching import Watch
 from scriba.service.services import Services
 
 
@@ -16,4 +17,12 @@ def services_of(request: Request) -> Services:
     return services
 
 
+def watch_of(request: Request) -> Watch:
+    """What handlers wait with."""
+    watch = request.app.state.watch
+    assert isinstance(watch, Watch)
+    return watch
+
+
 ServicesOf = Annotated[Services, Depends(services_of)]
+WatchOf = Annotated[Watch, Depends(watch_of)]

@@ -20,8 +20,9 @@ KEEP_ALIVE_SECONDS = 90
 def run_api(settings: Settings, descriptor: int) -> None:
     """Serve, and deliver webhooks, until SIGTERM. `descriptor` is the inherited listening socket."""
     exit_with_parent()
+    app = create_app(build_services(settings))
     config = uvicorn.Config(
-        create_app(build_services(settings)),
+        app,
         log_config=None,
         access_log=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
@@ -29,6 +30,7 @@ def run_api(settings: Settings, descriptor: int) -> None:
         server_header=False,
     )
     server = uvicorn.Server(config)
+    app.state.watch.stopping = lambda: server.should_exit
     # uvicorn raises the signal once more when it has ended, which must not cut off the calls under way.
     signal.signal(signal.SIGTERM, lambda _number, _frame: None)
     courier = threading.Thread(

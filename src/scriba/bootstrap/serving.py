@@ -10,6 +10,7 @@ from scriba.bootstrap.state import build_resumable, build_uploads, elapsed_ms, n
 from scriba.service.health import Health
 from scriba.service.keys import Keys
 from scriba.service.limits import RequestLimit
+from scriba.service.listening import Listening
 from scriba.service.posting import Poster
 from scriba.service.services import Services
 from scriba.service.transcripts import Transcripts
@@ -32,6 +33,7 @@ def build_services(settings: Settings) -> Services:
         ),
         uploads=uploads,
         resumable=build_resumable(settings, state),
+        listening=Listening(jobs=state.jobs, results=state.items.recognized, clock=now_ms),
         keys=Keys(rows=state.keys, clock=now_ms),
         limit=RequestLimit(
             requests=settings.rate_limit_requests, window_ms=settings.rate_limit_window_ms, clock=elapsed_ms

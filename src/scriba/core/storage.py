@@ -17,7 +17,6 @@ from scriba.core.job import (
     Lane,
     NewItem,
     NewJob,
-    ResumableUpload,
     Upload,
     WorkerReport,
     WorkItem,
@@ -75,6 +74,10 @@ class ItemStore(Protocol):
 
     def results(self, job_id: str, kind: ItemKind) -> list[Mapping[str, Any]]:
         """What a job's finished items of a kind brought, in order of their index."""
+        ...
+
+    def recognized(self, job_id: str, start: int, end: int) -> list[Mapping[str, Any]]:
+        """What a job's finished recognize items brought that cover some of the recording from `start` to `end`, ms."""
         ...
 
     def timings(self, job_id: str) -> dict[str, int]:
@@ -167,34 +170,6 @@ class UploadStore(Protocol):
 
     def ids(self) -> set[str]:
         """Every upload's id."""
-        ...
-
-
-class ResumableStore(Protocol):
-    """Resumable uploads, as rows. Every method is one transaction."""
-
-    def add(self, upload: ResumableUpload) -> None:
-        """Record one that has begun."""
-        ...
-
-    def get(self, upload_id: str) -> ResumableUpload | None:
-        """The upload, if it is there."""
-        ...
-
-    def advance(self, upload: ResumableUpload, complete: Upload | None) -> None:
-        """Write down its offset and expiry; once all bytes are safe, the ordinary upload that it is now."""
-        ...
-
-    def delete(self, upload_id: str) -> None:
-        """Forget it."""
-        ...
-
-    def expired(self, now: int) -> list[ResumableUpload]:
-        """Those whose time is over."""
-        ...
-
-    def ids(self) -> set[str]:
-        """Every id."""
         ...
 
 

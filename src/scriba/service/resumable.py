@@ -22,7 +22,8 @@ from scriba.core.errors import (
     UploadTooLargeError,
 )
 from scriba.core.job import Caller, ResumableUpload, Upload
-from scriba.core.storage import Clock, FileExtender, FileStore, JobStore, ResumableStore
+from scriba.core.resumables import ResumableStore
+from scriba.core.storage import Clock, FileExtender, FileStore, JobStore
 from scriba.service.uploads import Uploads, upload_key
 
 log = structlog.get_logger()

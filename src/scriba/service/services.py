@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from scriba.service.health import Health
 from scriba.service.keys import Keys
 from scriba.service.limits import RequestLimit
+from scriba.service.listening import Listening
 from scriba.service.resumable import ResumableUploads
 from scriba.service.transcripts import Transcripts
 from scriba.service.uploads import Uploads
@@ -19,6 +20,7 @@ class Services:
     transcripts: Transcripts
     uploads: Uploads
     resumable: ResumableUploads
+    listening: Listening
     keys: Keys
     health: Health
     limit: RequestLimit

@@ -101,6 +101,15 @@ class SqlItems(ItemStore):
         return [unpack(result) for result in packed]
 
     @override
+    def recognized(self, job_id: str, start: int, end: int) -> list[Mapping[str, Any]]:
+        done = (work_items.c.transcript_id == job_id) & (work_items.c.state == ItemState.DONE)
+        covering = (work_items.c.audio_start < end) & (work_items.c.audio_end > start)
+        query = select(work_items.c.result).where(done, work_items.c.kind == ItemKind.RECOGNIZE, covering)
+        with self._database.reading() as connection:
+            packed = connection.execute(query.order_by(work_items.c.audio_start)).scalars().all()
+        return [unpack(result) for result in packed]
+
+    @override
     def timings(self, job_id: str) -> dict[str, int]:
         took = func.sum(work_items.c.finished_at - work_items.c.started_at)
         done = (work_items.c.transcript_id == job_id) & (work_items.c.state == ItemState.DONE)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from typing_extensions import override
 
 from scriba.core.job import ResumableUpload, Upload
-from scriba.core.storage import ResumableStore
+from scriba.core.resumables import ResumableStore
 from scriba.store.database import Database
 from scriba.store.schema import resumable_uploads, uploads
 

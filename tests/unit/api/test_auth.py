@@ -14,6 +14,7 @@ PROTECTED = [
     ("DELETE", "/v2/transcript/some-id"),
     *[("GET", f"/v2/transcript/some-id/{view}") for view in ("sentences", "paragraphs", "srt", "vtt", "word-search")],
     ("GET", "/v2/transcript/some-id/redacted-audio"),
+    ("GET", "/v2/transcript/some-id/events"),
     ("GET", "/v2/options"),
     ("POST", "/v2/files"),
     *[(method, "/v2/files/some-id") for method in ("HEAD", "GET", "PATCH", "DELETE")],

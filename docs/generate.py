@@ -15,7 +15,6 @@ from docs.markdown import first_paragraph, line, table
 from docs.schemas import Schema, default_of, type_of
 from scriba.backends import DETECTORS, RECOGNIZERS
 from scriba.core.errors import ScribaError
-from scriba.core.operator_errors import OperatorError
 from scriba.core.options import TranscriptRequest
 from scriba.settings import Settings
 
@@ -81,7 +80,7 @@ def error_classes(root: type[ScribaError] = ScribaError) -> Iterable[type[Scriba
     """The tree of errors, parents first."""
     yield root
     for child in root.__subclasses__():
-        if child.__module__ in {ScribaError.__module__, OperatorError.__module__}:
+        if child.__module__.startswith("scriba.core."):
             yield from error_classes(child)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from scriba.backends import load_voice_space
 from scriba.bootstrap.models import build_routing
 from scriba.bootstrap.state import build_fetcher, now_ms, open_state
 from scriba.core.job import Lane
@@ -66,6 +67,8 @@ def main(data_dir: str, lane: str, worker_id: str) -> None:
             routing=build_routing(settings),
             engines=Engines(),
             max_audio_ms=3_600_000,
+            speakers=state.speakers,
+            voice_space=load_voice_space(),
         )
     )
     worker = Worker(
@@ -74,6 +77,7 @@ def main(data_dir: str, lane: str, worker_id: str) -> None:
         items=state.items,
         workers=state.workers,
         files=state.files,
+        speakers=state.speakers,
         run_item=stages.run,
         warm_up=lambda: None,
         clock=now_ms,

@@ -20,7 +20,9 @@ from scriba.store.items import SqlItems
 from scriba.store.jobs import SqlJobs
 from scriba.store.keys import SqlKeys
 from scriba.store.migration import migrate
+from scriba.store.speakers import SqlSpeakers
 from tests.fakes.services import card
+from tests.fakes.speakers import space_of
 
 
 class Ear:
@@ -91,6 +93,7 @@ class Bench:
         migrate(database)
         self.database = database
         self.jobs, self.items, self.files = SqlJobs(database), SqlItems(database), LocalFiles(folder)
+        self.speakers = SqlSpeakers(database)
         SqlKeys(database).add("project", "key", "prefix", "digest", 0)
         self.engines = Engines()
         self.stages = Stages(
@@ -108,6 +111,8 @@ class Bench:
                 ),
                 engines=self.engines,
                 max_audio_ms=3_600_000,
+                speakers=self.speakers,
+                voice_space=space_of(32),
             )
         )
         self.ran: list[tuple[str, int]] = []

@@ -12,8 +12,10 @@ from scriba.service.listening import Listening
 from scriba.service.resumable import ResumableUploads
 from scriba.service.routing import Routing
 from scriba.service.services import Services
+from scriba.service.speakers import Speakers
 from scriba.service.transcripts import Transcripts
 from scriba.service.uploads import Uploads
+from tests.fakes.speakers import FakeSpeakers
 from tests.fakes.stores import FakeFiles, FakeJobs, FakeKeys, FakeResumables, FakeUploads, FakeWorkers
 
 NOW = 1_767_225_600_123
@@ -41,6 +43,7 @@ class Backstage:
     uploads: FakeUploads
     resumables: FakeResumables
     workers: FakeWorkers
+    speakers: FakeSpeakers
     files: FakeFiles
     clock: FakeClock
     writable: bool = True
@@ -74,8 +77,10 @@ def services_over_fakes(
 ) -> tuple[Services, Backstage]:
     """Services as bootstrap would build them, and what is behind them."""
     rows = FakeUploads()
+    jobs = FakeJobs()
     back = Backstage(
-        jobs=FakeJobs(),
+        jobs=jobs,
+        speakers=FakeSpeakers(jobs),
         keys=FakeKeys(),
         uploads=rows,
         resumables=FakeResumables(rows),
@@ -105,6 +110,9 @@ def services_over_fakes(
             clock=back.clock,
         ),
         listening=Listening(jobs=back.jobs, results=back.jobs.recognized, clock=back.clock),
+        speakers=Speakers(
+            rows=back.speakers, jobs=back.jobs, files=back.files, uploads=uploads, region=region, clock=back.clock
+        ),
         keys=Keys(rows=back.keys, clock=back.clock),
         limit=RequestLimit(requests=max_requests, window_ms=60_000, clock=back.clock),
         health=Health(workers=back.workers, writable=lambda: back.writable, region=region, clock=back.clock),

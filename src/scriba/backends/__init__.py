@@ -21,6 +21,7 @@ from scriba.core.engines import (
 )
 from scriba.core.errors import UnknownModelError
 from scriba.core.registry import resolve
+from scriba.core.speakers import VoiceSpace
 
 RECOGNIZERS: Final[Mapping[str, RecognizerCard]] = MappingProxyType({card.name: card for card in CARDS})
 """Every recognizer that can be chosen, by name."""
@@ -39,6 +40,9 @@ EMBEDDERS: Final[Mapping[str, str]] = MappingProxyType({"campplus": "scriba.back
 
 TAGGERS: Final[Mapping[str, str]] = MappingProxyType({"spacy-sm": "scriba.backends.spacy_entities:load"})
 """Entity tagger name -> factory; its weights come with an installed package."""
+
+VOICE_SPACES: Final[Mapping[str, str]] = MappingProxyType({"campplus": "scriba.backends.campplus:load_space"})
+"""Embedder name -> factory of the space in which its points are compared."""
 
 
 def card(name: str) -> RecognizerCard:
@@ -77,6 +81,12 @@ def load_tagger(name: str = "spacy-sm") -> EntityTagger:
     """Load an entity tagger; raises ModelError."""
     tagger: EntityTagger = resolve(TAGGERS, name)()
     return tagger
+
+
+def load_voice_space(name: str = "campplus") -> VoiceSpace:
+    """Where the points of an embedder are compared; raises ModelError."""
+    space: VoiceSpace = resolve(VOICE_SPACES, name)()
+    return space
 
 
 def as_identifier(recognizer: Recognizer) -> Identifier | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
@@ -14,13 +15,23 @@ from scriba.backends.runtime.onnx import open_session
 from scriba.backends.runtime.weights import bundled_file
 from scriba.core.audio import SAMPLE_RATE, Samples
 from scriba.core.engines import Embedder, EngineOptions, WeightsFile
-from scriba.core.speakers import Embedding
+from scriba.core.speakers import Embedding, VoiceSpace
 
 WEIGHTS: Final = WeightsFile(
     name="campplus-zh-en-advanced.onnx",
     sha256="040a5054241c6cfed10baad01f2c1ec34bdffb74a2a0ffb03e70e1425eefe755",
     size=28_284_099,
 )
+
+CENTRE: Final = WeightsFile(
+    name="campplus-zh-en-advanced.centre.npy",
+    sha256="79f308ef0831a31a08f031fd9eeac1f94ea199ae014213c4d408549d8eeef499",
+    size=896,
+)
+"""The mean of many people's points, made by `python -m benchmarks.voices --centre`; ADR 0024."""
+
+SPACE: Final = "campplus-zh-en-advanced/1"
+"""Name of the space of stored voices: a new one once other weights or another centre make other points."""
 
 SHORTEST: Final = SAMPLE_RATE // 4
 """Samples below which a clip is repeated: the network looks at stretches of time, not at moments."""
@@ -66,3 +77,8 @@ def features(clip: Samples) -> Samples:
 def load(options: EngineOptions) -> CamPlusEmbedder:
     """Read the bundled model; raises WeightsMissingError, WeightsCorruptError, ModelError."""
     return CamPlusEmbedder(bundled_file(WEIGHTS), max(1, options.threads))
+
+
+def load_space() -> VoiceSpace:
+    """Where the points are compared; raises WeightsMissingError, WeightsCorruptError."""
+    return VoiceSpace(name=SPACE, centre=np.load(io.BytesIO(bundled_file(CENTRE))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable
 
+from scriba.bootstrap.enrolled import build_speakers
 from scriba.bootstrap.models import build_routing
 from scriba.bootstrap.state import build_resumable, build_uploads, elapsed_ms, now_ms, open_state
 from scriba.service.health import Health
@@ -34,6 +35,7 @@ def build_services(settings: Settings) -> Services:
         uploads=uploads,
         resumable=build_resumable(settings, state),
         listening=Listening(jobs=state.jobs, results=state.items.recognized, clock=now_ms),
+        speakers=build_speakers(state, uploads, settings),
         keys=Keys(rows=state.keys, clock=now_ms),
         limit=RequestLimit(
             requests=settings.rate_limit_requests, window_ms=settings.rate_limit_window_ms, clock=elapsed_ms

@@ -8,13 +8,16 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scriba.bootstrap.enrolled import build_speakers
 from scriba.bootstrap.models import build_routing, locate_weights, served_recognizers
 from scriba.bootstrap.state import State, build_resumable, now_ms, open_state
 from scriba.core.job import Lane
 from scriba.core.operator_errors import PortInUseError, SettingsError
 from scriba.service.keys import Keys
 from scriba.service.posting import signing_key
+from scriba.service.speakers import Speakers
 from scriba.service.supervisor import Role, Supervisor
+from scriba.service.uploads import Uploads
 from scriba.service.webhooks import Webhooks
 from scriba.settings import Settings
 from scriba.store.lock import lock_folder, prepare_folder
@@ -52,6 +55,19 @@ def build_keys(settings: Settings) -> Keys:
 def build_webhooks(settings: Settings) -> Webhooks:
     """The outbox alone, for the command line; works beside a running server."""
     return Webhooks(outbox=prepare_data(settings).webhooks, clock=now_ms)
+
+
+def build_enrolled(settings: Settings) -> Speakers:
+    """Enrolled voices alone, for the command line; works beside a running server."""
+    state = prepare_data(settings)
+    uploads = Uploads(
+        files=state.files,
+        rows=state.uploads,
+        region=settings.region,
+        max_bytes=settings.max_upload_bytes,
+        clock=now_ms,
+    )
+    return build_speakers(state, uploads, settings)
 
 
 def build_supervisor(settings: Settings, announce: Callable[[Started], None]) -> Supervisor:

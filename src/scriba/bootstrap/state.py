@@ -16,6 +16,7 @@ from scriba.store.jobs import SqlJobs
 from scriba.store.keys import SqlKeys
 from scriba.store.outbox import SqlWebhooks
 from scriba.store.resumables import SqlResumables
+from scriba.store.speakers import SqlSpeakers
 from scriba.store.uploads import SqlUploads
 from scriba.store.workers import SqlWorkers
 
@@ -42,6 +43,7 @@ class State:
     resumables: SqlResumables
     workers: SqlWorkers
     webhooks: SqlWebhooks
+    speakers: SqlSpeakers
     files: LocalFiles
 
 
@@ -57,6 +59,7 @@ def open_state(settings: Settings) -> State:
         resumables=SqlResumables(database),
         workers=SqlWorkers(database),
         webhooks=SqlWebhooks(database),
+        speakers=SqlSpeakers(database),
         files=LocalFiles(settings.data_dir),
     )
 

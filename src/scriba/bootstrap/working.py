@@ -84,6 +84,8 @@ def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:
             routing=build_routing(settings),
             engines=engines,
             max_audio_ms=settings.max_audio_hours * _MS_PER_HOUR,
+            speakers=state.speakers,
+            voice_space=backends.load_voice_space(),
         )
     )
 
@@ -100,6 +102,7 @@ def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:
         items=state.items,
         workers=state.workers,
         files=state.files,
+        speakers=state.speakers,
         run_item=stages.run,
         warm_up=warm_up,
         clock=now_ms,

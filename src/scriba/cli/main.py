@@ -36,6 +36,7 @@ COMMANDS: Final[dict[str, Entry]] = {
     "redact": Entry(target="scriba.cli.redact:app", summary="Take personal data out of text."),
     "keys": Entry(target="scriba.cli.keys:app", summary="Create, list and revoke API keys."),
     "webhooks": Entry(target="scriba.cli.webhooks:app", summary="List webhooks, and deliver failed ones again."),
+    "speakers": Entry(target="scriba.cli.speakers:app", summary="List and delete enrolled voices."),
     "models": Entry(target="scriba.cli.models:app", summary="List, download and verify speech models."),
     "doctor": Entry(target="scriba.cli.doctor:app", summary="Check this machine and say how to fix what is wrong."),
     "config": Entry(target="scriba.cli.config:app", summary="Show the settings in effect and where each comes from."),

@@ -1,7 +1,7 @@
 """Every error that Scriba raises on purpose, as one tree.
 
 ScribaError
-├── InvalidRequestError          the request is wrong: the caller can mend it
+├── InvalidRequestError          the request is wrong: the caller can mend it (SpeakerNotFoundError: `core.enrolment`)
 │   ├── TranscriptNotFoundError
 │   ├── TranscriptNotReadyError
 │   ├── UploadTooLargeError
@@ -15,7 +15,7 @@ ScribaError
 ├── AuthenticationError          no key, or not a valid one
 ├── TooManyRequestsError         the key has used up its requests for now
 ├── UploadAccessError            an upload of somebody else, or none at all
-├── AudioError                   the recording is at fault: the transcript ends in `error`
+├── AudioError                   the recording is at fault: the transcript ends in `error` (EnrolmentError: `core.enrolment`)
 │   ├── DownloadError
 │   │   └── DownloadInterruptedError   worth another attempt
 │   ├── UnsupportedAudioError

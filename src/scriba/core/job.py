@@ -44,13 +44,15 @@ class Status(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """The stages of a transcript, in order."""
+    """The stages of a transcript, in order; then what is a job of its own."""
 
     PREPARE = "prepare"
     IDENTIFY = "identify"
     RECOGNIZE = "recognize"
     DIARIZE = "diarize"
     FINISH = "finish"
+    ENROL = "enrol"
+    """The only item of an enrolment: a recording in, the voice of its speaker out."""
 
 
 class ItemState(StrEnum):
@@ -75,6 +77,7 @@ LANES: Final[Mapping[ItemKind, Lane]] = {
     ItemKind.RECOGNIZE: Lane.SPEECH,
     ItemKind.DIARIZE: Lane.MEDIA,
     ItemKind.FINISH: Lane.MEDIA,
+    ItemKind.ENROL: Lane.MEDIA,
 }
 
 

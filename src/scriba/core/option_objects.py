@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from typing import Annotated, Any, Final, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -25,6 +26,17 @@ LEGACY: Final[dict[str, Any]] = {"state": OptionState.LEGACY}
 def pending(consequence: str) -> dict[str, Any]:
     """Metadata of an option that is validated and echoed only; `consequence` is what the user gets instead."""
     return {"state": OptionState.PENDING, "consequence": consequence}
+
+
+def recording_problem(audio_url: str) -> str:
+    """What is wrong with the address of a recording, as the end of a sentence; empty where nothing is."""
+    if not audio_url.lower().startswith(("http://", "https://")):
+        return "should start with http"
+    try:
+        host = urlsplit(audio_url).hostname
+    except ValueError:
+        host = None
+    return "" if host else "is not a valid address"
 
 
 class Options(BaseModel):

@@ -14,6 +14,7 @@ from scriba.core.options import TranscriptOptions
 def warnings_of(request: TranscriptOptions, body_keys: frozenset[str]) -> list[str]:
     """What this version does not do of a request: one sentence each for options without effect and unknown keys."""
     sentences = [*_unworked(request, prefix="")]
+    sentences += request.speech_understanding.remarks() if request.speech_understanding else ()
     known = {field.alias or name for name, field in type(request).model_fields.items()}
     sentences += [f'"{key}" is not an option of this API and was ignored.' for key in sorted(body_keys - known)]
     return sentences

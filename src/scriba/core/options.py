@@ -7,8 +7,7 @@ the default.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, Literal, Self
-from urllib.parse import urlsplit
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -25,8 +24,10 @@ from scriba.core.option_objects import (
     RedactPiiAudioOptions,
     SpeakerOptions,
     pending,
+    recording_problem,
     summary_problem,
 )
+from scriba.core.understanding import SpeakerIdentification, SpeechUnderstanding
 from scriba.core.webhooks import address_problem, header_problem
 
 MAX_AUDIO_MS: Final = 2**53
@@ -194,10 +195,8 @@ class TranscriptOptions(Options):
     summary_type: Literal["bullets", "bullets_verbose", "gist", "headline", "paragraph"] | None = Field(
         None, description="Form of the summary.", json_schema_extra=pending("no summary is returned")
     )
-    speech_understanding: dict[str, Any] | None = Field(
-        None,
-        description="Speaker identification, translation, formatting, summaries.",
-        json_schema_extra=pending("nothing of it is done"),
+    speech_understanding: SpeechUnderstanding | None = Field(
+        None, description="Names for speakers; translation, formatting and summaries.", json_schema_extra=HONOURED
     )
 
     # Webhooks
@@ -262,6 +261,17 @@ class TranscriptOptions(Options):
             raise ValueError("`speaker_labels` or `dual_channel` must be enabled for 'conversational' summaries.")
         return self
 
+    @model_validator(mode="after")
+    def _check_speakers(self) -> Self:
+        if self.identification is not None and not self.speaker_labels:
+            raise ValueError("speaker_labels must be true to use speech_understanding.request.speaker_identification")
+        return self
+
+    @property
+    def identification(self) -> SpeakerIdentification | None:
+        """How to name speakers, where that is asked for."""
+        return self.speech_understanding.identification if self.speech_understanding else None
+
     @property
     def is_multichannel(self) -> bool:
         """Whether every channel is transcribed by itself, by either name of the option."""
@@ -280,12 +290,7 @@ class TranscriptRequest(TranscriptOptions):
 
     @model_validator(mode="after")
     def _check_url(self) -> Self:
-        if not self.audio_url.lower().startswith(("http://", "https://")):
-            raise ValueError("Transcript creation error, audio_url should start with http")
-        try:
-            host = urlsplit(self.audio_url).hostname
-        except ValueError:
-            host = None
-        if not host:
-            raise ValueError("Transcript creation error, audio_url is not a valid address")
+        problem = recording_problem(self.audio_url)
+        if problem:
+            raise ValueError(f"Transcript creation error, audio_url {problem}")
         return self

@@ -1,8 +1,8 @@
-"""Who speaks when: the values of diarization."""
+"""Who speaks when, and whose voice it is: the values of diarization and of identification by voice."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -41,8 +41,46 @@ class Diarization:
     """Who speaks when.
 
     `turns` are in order of `start`; speakers are numbered from 0 by first appearance; `embeddings[n]` is the voice
-    of speaker n.
+    of speaker n, and `clean[n]` the ms in which that one was heard alone.
     """
 
     turns: tuple[SpeakerTurn, ...]
     embeddings: tuple[Embedding, ...]
+    clean: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """A person's voice as one recording gave it, in a space in which it can be compared (`model`).
+
+    `point` is of length 1 and seen from the centre of that space; `speech` is the ms of clean speech behind it.
+    """
+
+    point: Embedding = field(repr=False)
+    speech: int
+    model: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoiceSpace:
+    """Where an embedder's points can be compared: its name, and its `centre`, the mean of many people's points.
+
+    What all voices have in common, seen from the origin, says nothing of who it is.
+    """
+
+    name: str
+    centre: Embedding = field(repr=False)
+
+    def voice(self, point: Embedding, speech: int) -> Voice:
+        """An embedder's point as a voice that can be stored and compared."""
+        seen = point - self.centre
+        length = max(float(np.linalg.norm(seen)), 1e-9)
+        return Voice(point=np.asarray(seen / length, dtype=np.float32), speech=speech, model=self.name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolledVoice:
+    """A voice whose owner's name is known."""
+
+    name: str
+    voice: Voice

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 from typing import Self
+
+from scriba.core.speakers import Voice
 
 WordRow = tuple[str, int, int, float, str | None, str | None]
 """How a word is stored: text, start, end, confidence, speaker, channel."""
@@ -110,12 +112,14 @@ class Transcript:
 
     `words` are in reading order: those of several channels by sentences, so that a word may begin before the one in
     front of it if that is of another channel. `warnings` tell the owner what was asked and could not be done; they are stored with the job, not with the words.
+    `voices` are those of its speakers by label, where these were told apart; they are stored apart and never shown.
     """
 
     language: str
     duration: int
     words: tuple[Word, ...]
     warnings: tuple[str, ...] = ()
+    voices: Mapping[str, Voice] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
     def timeline(self) -> tuple[Word, ...]:

@@ -9,7 +9,7 @@ from typing import Final
 from scriba.core.audio import Channel, Region
 from scriba.core.speakers import SpeakerTurn
 from scriba.core.transcript import Word
-from scriba.pipeline.speakers import assign
+from scriba.pipeline.speakers import assigned
 
 SENTENCE_ENDS: Final = (".", "?", "!", "…", "。", "？", "！", "।", "؟")
 CLOSERS: Final = "\"'”’»›)]}」』"
@@ -47,23 +47,36 @@ def by_channel(words: Iterable[Word]) -> dict[str | None, list[Word]]:
     return dict(sorted(found.items(), key=lambda item: int(item[0] or 0)))
 
 
+Speakers = dict[tuple[str | None, int], str]
+"""The label of each speaker, by channel and by number among the channel's turns."""
+
+
 def label(
     words: Sequence[Word], channels: Sequence[Channel], turns_of: Callable[[Channel], Iterable[SpeakerTurn]]
 ) -> tuple[Word, ...]:
-    """The words with their speakers: "A" and "B", on the channel "2" "2A" and "2B".
+    """The words with their speakers: see `labelled`."""
+    return labelled(words, channels, turns_of)[0]
+
+
+def labelled(
+    words: Sequence[Word], channels: Sequence[Channel], turns_of: Callable[[Channel], Iterable[SpeakerTurn]]
+) -> tuple[tuple[Word, ...], Speakers]:
+    """The words with their speakers: "A" and "B", on the channel "2" "2A" and "2B"; and whom these labels stand for.
 
     `turns_of` tells a channel's turns, in times of its audio; it is asked for channels that have words.
     """
     named = {channel.name: channel for channel in channels}
     found: dict[str | None, Iterator[Word]] = {}
+    speakers: Speakers = {}
     for name, mine in by_channel(words).items():
         channel = named[name]
         turns = [
             replace(turn, start=turn.start + channel.start, end=turn.end + channel.start) for turn in turns_of(channel)
         ]
-        labelled = [replace(word, speaker=f"{name or ''}{word.speaker}") for word in assign(mine, turns)]
-        found[name] = iter(labelled)
-    return tuple(next(found[word.channel]) for word in words)
+        spoken, letters = assigned(mine, turns)
+        found[name] = iter([replace(word, speaker=f"{name or ''}{word.speaker}") for word in spoken])
+        speakers |= {(name, number): f"{name or ''}{letter}" for number, letter in letters.items()}
+    return tuple(next(found[word.channel]) for word in words), speakers
 
 
 def merged(channels: Iterable[Sequence[Word]]) -> tuple[Word, ...]:

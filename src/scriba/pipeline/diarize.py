@@ -79,7 +79,7 @@ def attribute(
     """Group the voices of a whole recording of `duration` ms, and tell the turns."""
     everything = [*heard.clean, *heard.clouded]
     if not everything:
-        return Diarization(turns=(), embeddings=())
+        return Diarization(turns=(), embeddings=(), clean=())
     placed = places(heard.segmentation, heard.tracks, everything)
     clean = len(heard.clean)
     seconds = np.array([one.length * SECONDS_A_FRAME for one in everything])
@@ -99,11 +99,11 @@ def attribute(
         count,
     )
     if labels.max() < 0:
-        return Diarization(turns=(), embeddings=())
+        return Diarization(turns=(), embeddings=(), clean=())
     scores = _scores(heard.points, seconds, labels, clean, tuning.clustering)
     numbers = speakers_of_locals(heard.segmentation, heard.tracks, everything, placed, scores)
     found = turns(heard.segmentation, numbers, heard.clean, labels[:clean], duration=duration, options=tuning.turns)
-    return _counted(found, heard.points, labels, seconds, tuning.clustering)
+    return _counted(found, heard.points, labels, seconds, clean=clean, options=tuning.clustering)
 
 
 def _among_clean(count: SpeakerCount, hidden: int) -> SpeakerCount:
@@ -143,9 +143,15 @@ def _scores(points: Embedding, seconds: Matrix, labels: Labels, clean: int, opti
 
 
 def _counted(
-    found: Sequence[SpeakerTurn], points: Embedding, labels: Labels, seconds: Matrix, options: ClusteringOptions
+    found: Sequence[SpeakerTurn],
+    points: Embedding,
+    labels: Labels,
+    seconds: Matrix,
+    *,
+    clean: int,
+    options: ClusteringOptions,
 ) -> Diarization:
-    """Number speakers by first appearance."""
+    """Number speakers by first appearance; the first `clean` stretches are those in which one speaks alone."""
     order = {speaker: number for number, speaker in enumerate(dict.fromkeys(turn.speaker for turn in found))}
     means = _means(points, labels, seconds, options)
     return Diarization(
@@ -153,4 +159,5 @@ def _counted(
         embeddings=tuple(
             np.asarray(means[speaker] / np.linalg.norm(means[speaker]), dtype=np.float32) for speaker in order
         ),
+        clean=tuple(round(1000 * float(seconds[:clean][labels[:clean] == speaker].sum())) for speaker in order),
     )

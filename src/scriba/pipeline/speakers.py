@@ -57,7 +57,12 @@ def letter(number: int) -> str:
 
 
 def assign(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[Word, ...]:
-    """The words, each with a speaker: letters by first appearance among the words.
+    """The words, each with a speaker: see `assigned`."""
+    return assigned(words, turns)[0]
+
+
+def assigned(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[tuple[Word, ...], dict[int, str]]:
+    """The words, each with a speaker, and the letter of each speaker's number: by first appearance among the words.
 
     A word belongs to whoever speaks during most of it, or next to it where nobody does. Where several speak at once it
     goes on with the speaker of the words around it. Without turns everything is said by A.
@@ -66,7 +71,8 @@ def assign(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[Word, .
     names: dict[int, str] = {}
     for speaker in speakers:
         names.setdefault(speaker, letter(len(names)))
-    return tuple(replace(word, speaker=names[speaker]) for word, speaker in zip(words, speakers, strict=True))
+    spoken = tuple(replace(word, speaker=names[speaker]) for word, speaker in zip(words, speakers, strict=True))
+    return spoken, names
 
 
 def _numbers(words: Sequence[Word], turns: Sequence[SpeakerTurn]) -> list[int]:

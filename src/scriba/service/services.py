@@ -9,6 +9,7 @@ from scriba.service.keys import Keys
 from scriba.service.limits import RequestLimit
 from scriba.service.listening import Listening
 from scriba.service.resumable import ResumableUploads
+from scriba.service.speakers import Speakers
 from scriba.service.transcripts import Transcripts
 from scriba.service.uploads import Uploads
 
@@ -21,6 +22,7 @@ class Services:
     uploads: Uploads
     resumable: ResumableUploads
     listening: Listening
+    speakers: Speakers
     keys: Keys
     health: Health
     limit: RequestLimit

@@ -11,6 +11,7 @@ from typing import Final
 
 import structlog
 
+from scriba.core.enrolment import SpeakerStore
 from scriba.core.errors import CancelledError, ScribaError, StaleAttemptError
 from scriba.core.job import Interruption, Lane, WorkerReport, WorkItem
 from scriba.core.storage import Clock, FileStore, ItemStore, WorkerStore
@@ -38,6 +39,7 @@ class Worker:
     items: ItemStore
     workers: WorkerStore
     files: FileStore
+    speakers: SpeakerStore
     run_item: Callable[[WorkItem], Outcome]
     warm_up: Callable[[], None]
     clock: Clock
@@ -102,6 +104,10 @@ class Worker:
 
     def _bring_back(self, item: WorkItem, outcome: Outcome) -> None:
         now = self.clock()
+        if outcome.voice is not None:
+            self.speakers.enrol(item, outcome.voice, now)
+            self.files.delete_workspace(item.transcript_id)
+            return
         if outcome.transcript is None:
             self.items.complete(
                 item, outcome.result, findings=outcome.findings, then=outcome.then, join=outcome.join, now=now

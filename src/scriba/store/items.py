@@ -29,6 +29,7 @@ from scriba.store.claims import next_waiting, take_turn
 from scriba.store.database import Database, pack, unpack
 from scriba.store.outbox import add_webhook
 from scriba.store.schema import transcripts, work_items
+from scriba.store.voices import keep_voices
 
 _OPEN = [ItemState.PENDING, ItemState.RUNNING]
 
@@ -130,7 +131,7 @@ class SqlItems(ItemStore):
         now: int,
     ) -> None:
         with self._database.transaction() as connection:
-            _settle(connection, item, state=ItemState.DONE, result=pack(result), finished_at=now)
+            settle(connection, item, state=ItemState.DONE, result=pack(result), finished_at=now)
             _add_findings(connection, item.transcript_id, findings)
             if then:
                 rows = [item_row(item.transcript_id, new, now) for new in then]
@@ -146,14 +147,15 @@ class SqlItems(ItemStore):
             "words": [word.row() for word in transcript.words],
         }
         with self._database.transaction() as connection:
-            _settle(connection, item, state=ItemState.DONE)
+            settle(connection, item, state=ItemState.DONE)
             _add_findings(connection, item.transcript_id, findings)
+            keep_voices(connection, item.transcript_id, transcript.voices)
             end_job(connection, item.transcript_id, now, status=Status.COMPLETED, document=pack(document))
 
     @override
     def fail(self, item: WorkItem, error: str, now: int) -> None:
         with self._database.transaction() as connection:
-            _settle(connection, item, state=ItemState.FAILED)
+            settle(connection, item, state=ItemState.FAILED)
             end_job(connection, item.transcript_id, now, status=Status.ERROR, error=error)
 
     @override
@@ -200,7 +202,7 @@ class SqlItems(ItemStore):
             return set(connection.execute(query).scalars())
 
 
-def _settle(connection: Connection, item: WorkItem, **values: Any) -> None:
+def settle(connection: Connection, item: WorkItem, **values: Any) -> None:
     """Move a running item on, if this attempt still holds it."""
     held = (work_items.c.id == item.id) & (work_items.c.attempt == item.attempt)
     change = update(work_items).where(held, work_items.c.state == ItemState.RUNNING).values(lease_until=None, **values)
@@ -215,11 +217,11 @@ def _settle(connection: Connection, item: WorkItem, **values: Any) -> None:
 def _interrupt(connection: Connection, item: WorkItem, interruption: Interruption, cause: str, now: int) -> bool:
     strikes = strikes_after(item, interruption)
     if is_exhausted(item, interruption):
-        _settle(connection, item, state=ItemState.FAILED, strikes=strikes, cause=cause)
+        settle(connection, item, state=ItemState.FAILED, strikes=strikes, cause=cause)
         text = exhaustion_text(item, interruption, cause)
         end_job(connection, item.transcript_id, now, status=Status.ERROR, error=text)
         return False
-    _settle(connection, item, state=ItemState.PENDING, strikes=strikes, cause=cause, worker_id=None)
+    settle(connection, item, state=ItemState.PENDING, strikes=strikes, cause=cause, worker_id=None)
     return True
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, exists, func, insert, select, update
 from typing_extensions import override
 
+from scriba.core.enrolment import Purpose
 from scriba.core.errors import InvalidRequestError, TranscriptNotFoundError
 from scriba.core.job import DELETED_TEXT, DELETED_URL, Job, JobPage, JobQuery, NewItem, NewJob, Status
 from scriba.core.options import CONTENT_OPTIONS
@@ -22,11 +23,36 @@ from scriba.store.outbox import drop_webhooks
 from scriba.store.outlines import outlines
 from scriba.store.repeats import earlier_job, remember
 from scriba.store.schema import transcripts, work_items
+from scriba.store.voices import drop_voices
 
 _PRIORITIES = {rank: priority for priority, rank in RANKS.items()}
 
 _LISTED = [column for column in transcripts.c if column.name != "document"]
 """A list shows no text, so it does not read any."""
+
+_IS_TRANSCRIPT = transcripts.c.purpose == Purpose.TRANSCRIPT
+"""Enrolments are jobs too, but nobody asks for them by their job."""
+
+
+def job_row(job: NewJob, purpose: Purpose) -> dict[str, Any]:
+    """A new job as a row, but for its `turn`."""
+    return {
+        "id": job.id,
+        "project_id": job.caller.project_id,
+        "key_id": job.caller.key_id,
+        "key_name": job.caller.key_name,
+        "priority": RANKS[job.priority],
+        "region": job.region,
+        "status": Status.QUEUED,
+        "audio_url": job.audio_url,
+        "upload_id": job.upload_id,
+        "options": dict(job.options),
+        "warnings": list(job.warnings),
+        "findings": {},
+        "created_at": job.created_at,
+        "is_deleted": False,
+        "purpose": purpose,
+    }
 
 
 class SqlJobs(JobStore):
@@ -38,22 +64,6 @@ class SqlJobs(JobStore):
 
     @override
     def add(self, job: NewJob, first: NewItem) -> Job:
-        row = {
-            "id": job.id,
-            "project_id": job.caller.project_id,
-            "key_id": job.caller.key_id,
-            "key_name": job.caller.key_name,
-            "priority": RANKS[job.priority],
-            "region": job.region,
-            "status": Status.QUEUED,
-            "audio_url": job.audio_url,
-            "upload_id": job.upload_id,
-            "options": dict(job.options),
-            "warnings": list(job.warnings),
-            "findings": {},
-            "created_at": job.created_at,
-            "is_deleted": False,
-        }
         # After all that have waited longer; a claim prefers it to the transcript that was served last.
         turn = select(func.coalesce(func.max(transcripts.c.turn), 0)).scalar_subquery()
         with self._database.transaction() as connection:
@@ -61,7 +71,9 @@ class SqlJobs(JobStore):
             if earlier is not None:
                 return _load(connection, transcripts.c.id == earlier)
             throttled = must_wait(connection, job.caller.key_id, self._running_per_key)
-            connection.execute(insert(transcripts).values(**row, turn=turn, throttled=throttled))
+            connection.execute(
+                insert(transcripts).values(**job_row(job, Purpose.TRANSCRIPT), turn=turn, throttled=throttled)
+            )
             connection.execute(insert(work_items).values(item_row(job.id, first, job.created_at)))
             remember(connection, job)
             return _load(connection, transcripts.c.id == job.id)
@@ -116,6 +128,7 @@ class SqlJobs(JobStore):
             connection.execute(update(transcripts).where(transcripts.c.id == job_id).values(scrubbed))
             connection.execute(delete(work_items).where(work_items.c.transcript_id == job_id))
             drop_webhooks(connection, job_id)
+            drop_voices(connection, job_id)
             return _load(connection, transcripts.c.id == job_id)
 
     @override
@@ -136,7 +149,7 @@ class SqlJobs(JobStore):
 
 def _owned(job_id: str, project_id: int | None) -> ColumnElement[bool]:
     here = transcripts.c.id == job_id
-    return here if project_id is None else here & (transcripts.c.project_id == project_id)
+    return here if project_id is None else here & (transcripts.c.project_id == project_id) & _IS_TRANSCRIPT
 
 
 def _load(connection: Connection, where: ColumnElement[bool]) -> Job:
@@ -147,7 +160,7 @@ def _load(connection: Connection, where: ColumnElement[bool]) -> Job:
 
 
 def _filters(project_id: int, query: JobQuery) -> list[ColumnElement[bool]]:
-    filters = [transcripts.c.project_id == project_id]
+    filters = [transcripts.c.project_id == project_id, _IS_TRANSCRIPT]
     if query.throttled_only:
         # As the contract has it, this overrides the status.
         filters.append(transcripts.c.throttled)

@@ -94,10 +94,40 @@ transcripts = Table(
     Column("key_id", Integer, comment="the key that asked; none for transcripts of versions before"),
     Column("priority", Integer, nullable=False, server_default="1", comment="the lowest number goes first"),
     Column("throttled", Boolean, nullable=False, server_default=false(), comment="waits for others of its key"),
+    Column("purpose", String(16), nullable=False, server_default="transcript", comment="or enrolment: core.enrolment"),
     Index("ix_transcripts_project_id_sequence", "project_id", "sequence"),
     Index("ix_transcripts_upload_id", "upload_id"),
     Index("ix_transcripts_turn", "turn"),
     Index("ix_transcripts_status_key_id", "status", "key_id"),
+    sqlite_autoincrement=True,
+)
+
+transcript_voices = Table(
+    "transcript_voices",
+    metadata,
+    Column("transcript_id", ForeignKey("transcripts.id"), primary_key=True),
+    Column("speaker", String(16), primary_key=True, comment="as diarization named it: A, B, 1A"),
+    Column("model", String(64), nullable=False, comment="the embedder whose point it is"),
+    Column("point", LargeBinary, nullable=False, comment="little-endian float32"),
+    Column("speech", BigInteger, nullable=False, comment="clean speech, ms"),
+)
+
+speakers = Table(
+    "speakers",
+    metadata,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("project_id", ForeignKey("projects.id"), nullable=False),
+    Column("name", String(64), nullable=False),
+    Column("job_id", ForeignKey("transcripts.id"), comment="until the voice is known"),
+    Column("upload_id", String(80)),
+    Column("model", String(64)),
+    Column("point", LargeBinary, comment="little-endian float32"),
+    Column("speech", BigInteger, comment="clean speech, ms"),
+    Column("created_at", BigInteger, nullable=False),
+    Column("completed_at", BigInteger),
+    Index("ix_speakers_project_id", "project_id"),
+    Index("ix_speakers_job_id", "job_id"),
     sqlite_autoincrement=True,
 )
 

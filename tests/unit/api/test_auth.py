@@ -16,6 +16,8 @@ PROTECTED = [
     ("GET", "/v2/transcript/some-id/redacted-audio"),
     ("GET", "/v2/transcript/some-id/events"),
     ("GET", "/v2/options"),
+    *[(method, "/v2/speakers") for method in ("GET", "POST")],
+    *[(method, "/v2/speakers/some-id") for method in ("GET", "DELETE")],
     ("POST", "/v2/files"),
     *[(method, "/v2/files/some-id") for method in ("HEAD", "GET", "PATCH", "DELETE")],
 ]

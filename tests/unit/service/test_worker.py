@@ -12,6 +12,7 @@ from scriba.core.transcript import Transcript
 from scriba.pipeline.stages import stage
 from scriba.service.stages import Outcome
 from scriba.service.worker import Worker
+from tests.fakes.speakers import voice_of
 
 ITEM = WorkItem(id=1, transcript_id="a", kind=ItemKind.PREPARE, index=0, attempt=1, strikes=0)
 
@@ -36,6 +37,9 @@ class Items:
 
     def finish(self, item, transcript, *, findings, now):
         self.log.append(("finish", transcript))
+
+    def enrol(self, item, voice, now):
+        self.log.append(("enrol", voice))
 
     def fail(self, item, error, now):
         self.log.append(("fail", error))
@@ -91,6 +95,7 @@ def work(items, files) -> Callable[..., Worker]:
             "items": items,
             "workers": Reports(),
             "files": files,
+            "speakers": items,
             "run_item": run_item,
             "warm_up": lambda: None,
             "clock": lambda: 0,
@@ -124,6 +129,13 @@ def test_job_is_finished_and_cleared_when_its_transcript_is_there(work, items, f
     transcript = Transcript(language="en", duration=1, words=())
     work(lambda _item: Outcome(transcript=transcript)).work_once()
     assert items.log == [("finish", transcript)]
+    assert files.deleted == ["a"]
+
+
+def test_speaker_gets_the_voice_when_it_was_taken_from_the_recording(work, items, files):
+    voice = voice_of(1, 0)
+    work(lambda _item: Outcome(voice=voice)).work_once()
+    assert items.log == [("enrol", voice)]
     assert files.deleted == ["a"]
 
 

@@ -113,6 +113,10 @@ def transcript_payload(job: Job, progress: Progress | None = None) -> dict[str, 
     payload = _results(job, options) | echo
     if options["language_detection"] and job.status == Status.COMPLETED:
         payload["language_code"] = job.findings.get("language_code", echo["language_code"])
+    names = job.findings.get("speaker_names")
+    if names is not None and job.status == Status.COMPLETED:
+        response = {"speaker_identification": {"status": "success", "mapping": names}}
+        payload["speech_understanding"] = {**echo["speech_understanding"], "response": response}
     if job.is_deleted:
         payload |= {"text": DELETED_TEXT, "audio_url": DELETED_URL, "webhook_url": DELETED_URL}
     return payload | {"metadata": _metadata(job, progress)}

@@ -11,6 +11,7 @@ from typing import Final
 
 from scriba.core.job import ItemKind, Job, WorkItem
 from scriba.service.stages.diarize import diarize
+from scriba.service.stages.enrol import enrol
 from scriba.service.stages.finish import finish
 from scriba.service.stages.identify import identify
 from scriba.service.stages.prepare import prepare
@@ -28,6 +29,7 @@ STAGES: Final[Mapping[ItemKind, Stage]] = {
     ItemKind.RECOGNIZE: recognize,
     ItemKind.DIARIZE: diarize,
     ItemKind.FINISH: finish,
+    ItemKind.ENROL: enrol,
 }
 """Every kind of work item and what does it."""
 

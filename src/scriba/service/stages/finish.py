@@ -1,20 +1,24 @@
-"""Join words and speakers, and apply the passes."""
+"""Join words and speakers, name the speakers, and apply the passes."""
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from scriba.core.audio import Channel
 from scriba.core.job import ItemKind, Job, WorkItem
 from scriba.core.options import TranscriptOptions
-from scriba.core.speakers import SpeakerTurn
+from scriba.core.speakers import Diarization, SpeakerTurn
+from scriba.core.transcript import Transcript
 from scriba.pipeline import transcribe as pipeline
-from scriba.pipeline.channels import label
+from scriba.pipeline.channels import labelled
 from scriba.pipeline.diarize import attribute
 from scriba.pipeline.heard_files import load
 from scriba.pipeline.parts import join
 from scriba.pipeline.speaker_count import speaker_count
 from scriba.service.planning import words_from
+from scriba.service.stages.naming import with_names
 from scriba.service.stages.tools import Outcome, Tools, options_of
 
 
@@ -23,18 +27,39 @@ def finish(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
     options = options_of(job)
     words = [window for result in tools.items.results(job.id, ItemKind.RECOGNIZE) for window in words_from(result)]
     transcript = pipeline.assemble(words, str(job.findings["language"]), int(job.findings["duration"]))
+    findings: dict[str, Any] = {}
     if options.speaker_labels:
-        turns = partial(_turns, tools, job, options)
-        transcript = transcript.with_words(label(transcript.words, tools.channels(job), turns))
+        transcript = _with_speakers(tools, job, options, transcript)
+        transcript, names = with_names(tools, job, options, transcript)
+        findings = {} if names is None else {"speaker_names": names}
     transcript = pipeline.finish(transcript, options)
-    findings = {"timings": tools.items.timings(job.id), "warnings": list(transcript.warnings)}
+    findings |= {"timings": tools.items.timings(job.id), "warnings": list(transcript.warnings)}
     return Outcome(transcript=transcript, findings=findings)
 
 
-def _turns(tools: Tools, job: Job, options: TranscriptOptions, channel: Channel) -> tuple[SpeakerTurn, ...]:
+def _with_speakers(tools: Tools, job: Job, options: TranscriptOptions, transcript: Transcript) -> Transcript:
+    """The transcript with the speakers of its words, and with their voices."""
+    found: dict[str | None, Diarization] = {}
+
+    def turns(channel: Channel) -> Iterable[SpeakerTurn]:
+        found[channel.name] = _told_apart(tools, job, options, channel)
+        return found[channel.name].turns
+
+    words, labels = labelled(transcript.words, tools.channels(job), turns)
+    voices = {
+        label: tools.voice_space.voice(found[channel].embeddings[number], found[channel].clean[number])
+        for (channel, number), label in labels.items()
+        if number < len(found[channel].embeddings)
+    }
+    return replace(transcript, words=words, voices=voices)
+
+
+def _told_apart(tools: Tools, job: Job, options: TranscriptOptions, channel: Channel) -> Diarization:
     """Who speaks when on a channel, from what the parts of it brought."""
     workspace = tools.files.workspace(job.id)
     results = tools.items.results(job.id, ItemKind.DIARIZE)
     found = [load(workspace / result["voices"]) for result in results if result["channel"] == channel.name]
+    if not found:
+        return Diarization(turns=(), embeddings=(), clean=())
     length = channel.audio.duration
-    return attribute(join(found), length, speaker_count(options, length)).turns if found else ()
+    return attribute(join(found), length, speaker_count(options, length))

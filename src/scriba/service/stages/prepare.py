@@ -27,12 +27,12 @@ def prepare(tools: Tools, item: WorkItem, job: Job) -> Outcome:
     fetched = workspace / f"source-{item.attempt}"
     try:
         prepared = pipeline.prepare(
-            _source(tools, job, fetched),
+            source_of(tools, job, fetched),
             target,
             tools.engines.detector(),
             options=options,
             max_ms=tools.max_audio_ms,
-            name=job.audio_url.partition("?")[0].rpartition("/")[2],
+            name=file_name(job),
         )
     finally:
         fetched.unlink(missing_ok=True)
@@ -45,12 +45,18 @@ def prepare(tools: Tools, item: WorkItem, job: Job) -> Outcome:
     )
 
 
-def _source(tools: Tools, job: Job, fetched: Path) -> Path:
+def source_of(tools: Tools, job: Job, fetched: Path) -> Path:
+    """The job's upload, or what is behind its address, fetched to `fetched`; raises DownloadError."""
     if job.upload_id is not None:
         return tools.files.path(upload_key(job.upload_id))
     with stage("fetch") as current:
         tools.fetcher.fetch(job.audio_url, fetched, current.advance)
     return fetched
+
+
+def file_name(job: Job) -> str:
+    """The recording's name, as far as its address tells it."""
+    return job.audio_url.partition("?")[0].rpartition("/")[2]
 
 
 def _what_follows(

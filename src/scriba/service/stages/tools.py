@@ -8,8 +8,10 @@ from typing import Any, Final, Protocol
 
 from scriba.core.audio import Channel
 from scriba.core.engines import Detector, Embedder, Identifier, Recognizer, Segmenter
+from scriba.core.enrolment import SpeakerStore
 from scriba.core.job import ItemKind, Job, NewItem
 from scriba.core.options import TranscriptOptions
+from scriba.core.speakers import Voice, VoiceSpace
 from scriba.core.storage import FileStore, ItemStore, JobStore
 from scriba.core.transcript import Transcript
 from scriba.service.fetching import Fetcher
@@ -22,13 +24,17 @@ FINISH: Final = NewItem(kind=ItemKind.FINISH)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What a stage brings: a checkpoint, what it found out, and what follows; `transcript` ends the job."""
+    """What a stage brings: a checkpoint, what it found out, and what follows.
+
+    `transcript` ends the job of a transcript, `voice` that of an enrolment.
+    """
 
     result: Mapping[str, Any] = field(default_factory=dict)
     findings: Mapping[str, Any] = field(default_factory=dict)
     then: tuple[NewItem, ...] = ()
     join: NewItem | None = None
     transcript: Transcript | None = None
+    voice: Voice | None = None
 
 
 class Engines(Protocol):
@@ -66,6 +72,8 @@ class Tools:
     routing: Routing
     engines: Engines
     max_audio_ms: int
+    speakers: SpeakerStore
+    voice_space: VoiceSpace
 
     def channels(self, job: Job) -> tuple[Channel, ...]:
         """The decoded recording, all channels mixed or each by itself, as `prepare` left it."""

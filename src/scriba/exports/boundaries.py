@@ -21,6 +21,15 @@ CLAUSE_STOPS: Final = frozenset(",;:—–、，；：،؛၊፣፥")
 MAX_SENTENCE_CHARACTERS: Final = 400
 """Longer stretches without a full stop are cut at their longest pauses. Ordinary sentences stay far below."""
 
+MAX_UNMARKED_CHARACTERS: Final = 200
+"""The same where nobody wrote full stops: pauses are all that tells, and readers get lost sooner."""
+
+SENTENCE_PAUSE_MS: Final = 700
+"""A pause that ends a sentence where nobody wrote full stops."""
+
+MOST_WORDS_A_SENTENCE: Final = 80
+"""A text with fewer full stops than one in so many words has none worth the name."""
+
 _TITLES: Final = frozenset({
     "mr", "mrs", "ms", "dr", "prof", "st", "mt", "rev", "hon", "capt", "col", "gen", "lt", "sgt", "gov", "sen", "rep",
     "messrs", "mme", "mlle", "sr", "sra", "srta", "dra", "fr", "hr", "nr", "vs", "e.g", "i.e", "cf", "fig", "figs", "vol",
@@ -73,16 +82,25 @@ def changes_voice(word: Word, following: Word) -> bool:
 
 
 def sentence_spans(transcript: Transcript) -> tuple[Span, ...]:
-    """The transcript's sentences, every word in exactly one."""
+    """The transcript's sentences, every word in exactly one; without full stops they end where the speaker pauses."""
+    words, language = transcript.words, transcript.language
+    unmarked = _is_unmarked(words)
+    longest = MAX_UNMARKED_CHARACTERS if unmarked else MAX_SENTENCE_CHARACTERS
     spans: list[Span] = []
     current: list[Word] = []
-    followers = (*transcript.words[1:], None)
-    for word, following in zip(transcript.words, followers, strict=False):
+    for word, following in zip(words, (*words[1:], None), strict=False):
         current.append(word)
-        if ends_sentence(word, following, transcript.language):
-            spans += _cut_long(current, transcript.language)
+        paused = unmarked and following is not None and following.start - word.end >= SENTENCE_PAUSE_MS
+        if paused or ends_sentence(word, following, language):
+            spans += _cut_long(current, language, longest)
             current = []
     return tuple(spans)
+
+
+def _is_unmarked(words: Sequence[Word]) -> bool:
+    """Whether nobody wrote full stops, so that pauses have to tell."""
+    marks = sum(word.text[-1:] in STOPS or word.text[-2:-1] in STOPS for word in words)
+    return marks * MOST_WORDS_A_SENTENCE < len(words)
 
 
 def _full_stop_ends(text: str, word: Word, following: Word, language: str) -> bool:
@@ -101,13 +119,13 @@ def _starts_lower(text: str) -> bool:
     return bool(letters) and letters[0].islower()
 
 
-def _cut_long(words: Sequence[Word], language: str) -> list[Span]:
+def _cut_long(words: Sequence[Word], language: str, longest: int) -> list[Span]:
     separator = 0 if language in UNSPACED_LANGUAGES else 1
     pieces: list[Span] = []
     waiting = [tuple(words)]
     while waiting:
         piece = waiting.pop()
-        if sum(len(word.text) + separator for word in piece) <= MAX_SENTENCE_CHARACTERS or len(piece) == 1:
+        if sum(len(word.text) + separator for word in piece) <= longest or len(piece) == 1:
             pieces.append(Span(words=piece, language=language))
             continue
         cut = _best_cut(piece)

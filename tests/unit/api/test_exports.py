@@ -25,8 +25,8 @@ def test_captions_are_plain_text_in_utf_8(world: World) -> None:
     srt = world.client.get(f"/v2/transcript/{job_id}/srt")
     vtt = world.client.get(f"/v2/transcript/{job_id}/vtt")
     assert srt.headers["content-type"] == vtt.headers["content-type"] == "text/plain; charset=utf-8"
-    assert srt.text == "1\n00:00:00,000 --> 00:00:01,200\nGrüße an alle.\n"
-    assert vtt.text == "WEBVTT\n\n00:00:00.000 --> 00:00:01.200\nGrüße an alle.\n"
+    assert srt.text == "1\n00:00:00,000 --> 00:00:01,000\nGrüße an alle.\n"
+    assert vtt.text == "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\nGrüße an alle.\n"
 
 
 @pytest.mark.parametrize("kind", ["srt", "vtt"])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from scriba.core.transcript import Transcript
-from scriba.exports.boundaries import MAX_SENTENCE_CHARACTERS, sentence_spans
+from scriba.exports.boundaries import MAX_SENTENCE_CHARACTERS, MAX_UNMARKED_CHARACTERS, sentence_spans
 from tests.fakes.strategies import transcripts
 from tests.fakes.words import transcript_of, words_of
 
@@ -41,11 +41,24 @@ def test_sentence_ends_when_the_speaker_changes() -> None:
 
 
 def test_text_without_full_stops_is_cut_at_its_pauses() -> None:
-    spoken = " <900> ".join(["word " * 40] * 6)
-    spans = sentence_spans(transcript_of(spoken))
-    assert len(spans) > 2
+    spoken = " <900> ".join(["word " * 30] * 6)
+    assert [len(span.words) for span in sentence_spans(transcript_of(spoken))] == [30] * 6
+
+
+def test_long_text_without_full_stops_and_pauses_is_cut_all_the_same() -> None:
+    spans = sentence_spans(transcript_of("word, word " * 200))
+    assert all(40 <= len(span.text) <= MAX_UNMARKED_CHARACTERS and span.text.endswith(",") for span in spans[:-1])
+
+
+def test_pause_inside_a_sentence_does_not_end_it_when_there_are_full_stops() -> None:
+    spans = sentence_spans(transcript_of("We went <900> to the sea. It was <1200> cold."))
+    assert [span.text for span in spans] == ["We went to the sea.", "It was cold."]
+
+
+def test_long_sentence_is_cut_at_its_longest_pause() -> None:
+    spans = sentence_spans(transcript_of(" <900> ".join(["word " * 40] * 6) + "end. " + "So it is. " * 10))
     assert all(len(span.text) <= MAX_SENTENCE_CHARACTERS for span in spans)
-    assert {len(span.words) % 40 for span in spans} == {0}
+    assert {len(span.words) % 40 for span in spans[:2]} == {0}
 
 
 @given(transcripts())

@@ -1,13 +1,24 @@
 """Captions: every word once, in time, and not too long."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scriba.core.transcript import UNSPACED_LANGUAGES, Transcript
-from scriba.exports.cues import DEFAULT_CHARACTERS, MIN_CUE_MS, clock, cues
+from scriba.core.transcript import UNSPACED_LANGUAGES, Transcript, Word, join
+from scriba.exports.boundaries import changes_voice
+from scriba.exports.cues import (
+    DEFAULT_CHARACTERS,
+    MAX_CUE_MS,
+    MIN_CUE_MS,
+    READING_CHARACTERS_PER_SECOND,
+    SILENCE_MS,
+    Cue,
+    clock,
+    cues,
+)
 from tests.fakes.strategies import transcripts
 from tests.fakes.words import transcript_of, words_of
 
@@ -64,9 +75,9 @@ def test_words_are_joined_without_spaces_when_the_script_has_none() -> None:
 
 @given(transcripts(), st.integers(1, 200))
 def test_captions_keep_every_word_in_order(transcript: Transcript, characters: int) -> None:
-    separator = "" if transcript.language in UNSPACED_LANGUAGES else " "
-    shown = separator.join(line for cue in cues(transcript, characters) for line in cue.lines)
-    assert shown == transcript.text
+    shown = " ".join(line for cue in cues(transcript, characters) for line in cue.lines)
+    assert shown.split() == transcript.text.split() or transcript.language in UNSPACED_LANGUAGES
+    assert shown.replace(" ", "") == transcript.text.replace(" ", "")
 
 
 @given(transcripts(), st.integers(1, 200))
@@ -76,12 +87,86 @@ def test_captions_follow_each_other_without_overlap(transcript: Transcript, char
     assert all(left.end <= right.start for left, right in pairwise(found))
 
 
-@given(transcripts(), st.integers(1, 200))
-def test_captions_keep_to_their_length_and_two_lines(transcript: Transcript, characters: int) -> None:
-    longest = max((len(word.text) for word in transcript.words), default=0)
-    for cue in cues(transcript, characters):
+@given(transcripts(), st.integers(1, 200), st.booleans())
+def test_captions_keep_to_their_length_and_two_lines(transcript, characters, labelled):
+    longest = max((len(word.text) for word in transcript.words), default=0) + len("Speaker A: ") * labelled
+    for cue in cues(transcript, characters, speaker_labels=labelled):
         assert 1 <= len(cue.lines) <= 2
         assert len(" ".join(cue.lines)) <= max(characters + 1, longest)
+
+
+@given(transcripts(), st.integers(1, 200))
+def test_no_caption_is_shown_longer_than_seven_seconds(transcript: Transcript, characters: int) -> None:
+    assert all(cue.end - cue.start <= MAX_CUE_MS for cue in cues(transcript, characters))
+
+
+@given(transcripts(), st.integers(1, 200))
+def test_caption_is_shown_for_a_second_when_the_next_one_leaves_room(transcript: Transcript, characters: int) -> None:
+    found = cues(transcript, characters)
+    for cue, following in zip(found, [*found[1:], None], strict=False):
+        assert cue.end - cue.start >= MIN_CUE_MS or (following is not None and cue.end == following.start)
+
+
+@given(transcripts(), st.integers(1, 200))
+def test_caption_can_be_read_when_the_next_one_leaves_room(transcript: Transcript, characters: int) -> None:
+    found = cues(transcript, characters)
+    separator = "" if transcript.language in UNSPACED_LANGUAGES else " "
+    for cue, following in zip(found, [*found[1:], None], strict=False):
+        shown = cue.end - cue.start
+        readable = len(separator.join(cue.lines)) * 1000 // READING_CHARACTERS_PER_SECOND <= shown
+        assert readable or shown == MAX_CUE_MS or (following is not None and cue.end == following.start)
+
+
+@given(transcripts(), st.integers(20, 200))
+def test_short_caption_stands_alone_only_when_it_cannot_join_another(transcript: Transcript, characters: int) -> None:
+    """Beside it there is another voice, a silence, or a caption that would grow too long or last too long."""
+    found = cues(transcript, characters)
+    groups = list(_groups(found, transcript))
+    for (cue, group), (other, neighbour) in pairwise(zip(found, groups, strict=True)):
+        together = [*group, *neighbour]
+        apart = changes_voice(group[-1], neighbour[0]) or neighbour[0].start - group[-1].end > SILENCE_MS
+        fits = (
+            len(join(together, transcript.language)) <= characters and together[-1].end - group[0].start <= MAX_CUE_MS
+        )
+        assert apart or not fits or min(cue.end - cue.start, other.end - other.start) >= MIN_CUE_MS
+
+
+def _groups(found: tuple[Cue, ...], transcript: Transcript) -> Iterator[list[Word]]:
+    """The words of each caption."""
+    rest = list(transcript.words)
+    for cue in found:
+        group = [rest.pop(0)]
+        while "".join(word.text for word in group) != "".join(cue.lines).replace(" ", ""):
+            group.append(rest.pop(0))
+        yield group
+
+
+def test_long_text_is_parted_between_clauses_and_evenly() -> None:
+    text = (
+        "When the rain had stopped at last, the children ran out of the house and into the garden, where their father was "
+        "looking for the cat that had not come home, and nobody thought of closing the door."
+    )
+    found = cues(transcript_of(text, length=250), characters=90)
+    assert [cue.lines for cue in found] == [
+        ("When the rain had stopped at last,", "the children ran out of the house and into the garden,"),
+        ("where their father was looking", "for the cat that had not come home,"),
+        ("and nobody thought of closing the door.",),
+    ]
+
+
+def test_short_answers_share_a_caption_when_nobody_could_read_them_apart() -> None:
+    assert [cue.lines for cue in cues(transcript_of("Yes. No. Yes. No. Well, I do."))] == [
+        ("Yes. No. Yes. No. Well, I do.",)
+    ]
+
+
+def test_lines_of_wide_characters_are_half_as_long() -> None:
+    (cue,) = cues(
+        transcript_of(
+            "今 天 天 气 很 好， 我 们 一 起 去 公 园 散 步 吧， 你 觉 得 怎 么 样？", language="zh", length=150, gap=0
+        )
+    )
+    assert cue.lines == ("今天天气很好，", "我们一起去公园散步吧，你觉得怎么样？")
 
 
 def test_caption_has_at_most_the_default_length_when_none_is_given() -> None:

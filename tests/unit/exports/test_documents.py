@@ -27,14 +27,14 @@ SHORT = Transcript(
 
 def test_srt_numbers_its_captions() -> None:
     assert to_srt(SHORT) == (
-        "1\n00:00:01,000 --> 00:00:02,601\nFish & chips.\n\n2\n00:00:08,000 --> 00:00:09,200\n<Done>\n"
+        "1\n00:00:01,000 --> 00:00:02,601\nFish & chips.\n\n2\n00:00:08,000 --> 00:00:09,000\n<Done>\n"
     )
 
 
 def test_vtt_has_a_header_and_escapes_markup() -> None:
     assert to_vtt(SHORT) == (
         "WEBVTT\n\n00:00:01.000 --> 00:00:02.601\nFish &amp; chips.\n\n"
-        "00:00:08.000 --> 00:00:09.200\n&lt;Done&gt;\n"
+        "00:00:08.000 --> 00:00:09.000\n&lt;Done&gt;\n"
     )  # fmt: skip
 
 

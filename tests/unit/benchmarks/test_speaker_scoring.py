@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,16 @@ def test_words_of_a_speaker_too_many_are_errors_when_the_reference_lacks_one():
 def test_words_are_missing_when_a_speaker_is():
     result = word_errors_by_speaker({"x": "hello there", "y": "yes indeed"}, {"A": "hello there"}, "en")
     assert (result.errors, result.words) == (2, 4)
+
+
+SCORED = json.loads(Path(__file__).with_name("pyannote_scores.json").read_text())
+"""Conversations as pyannote.metrics 4.2.0 scores them; tools/pyannote_scores.py wrote them."""
+
+
+@pytest.mark.parametrize("collar", [0, 250])
+@pytest.mark.parametrize("case", SCORED, ids=range(len(SCORED)))
+def test_errors_are_those_of_pyannote_metrics_when_both_score(case, collar):
+    reference, found = ([tuple(turn) for turn in case[name]] for name in ("reference", "found"))
+    errors = diarization_errors(reference, found, collar)
+    for name, theirs in case["errors"][str(collar)].items():
+        assert getattr(errors, name) == pytest.approx(theirs, abs=2), name

@@ -1,3 +1,5 @@
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 from scriba.core.speakers import SpeakerTurn
 from scriba.core.transcript import Word
 from scriba.pipeline.speakers import assign, letter
+from scriba.pipeline.transcribe import assemble
 
 
 def word(start: int, end: int, text: str = "word") -> Word:
@@ -104,3 +107,24 @@ def test_every_word_has_a_letter_and_letters_appear_in_order_whatever_the_turns(
     assert list(dict.fromkeys(one.speaker for one in found)) == [
         letter(number) for number in range(len({one.speaker for one in found}))
     ]
+
+
+@given(
+    st.lists(st.lists(st.tuples(st.integers(0, 9000), st.integers(0, 900)), max_size=8), max_size=4),
+    st.lists(st.tuples(st.integers(0, 9000), st.integers(1, 3000), st.integers(0, 3)), max_size=8),
+    st.integers(1, 10_000),
+)
+def test_all_words_of_a_transcript_have_speakers_and_times_in_order_whatever_windows_and_turns_say(
+    windows: list[list[tuple[int, int]]], pieces: list[tuple[int, int, int]], duration: int
+):
+    words = [[word(start, start + length) for start, length in window] for window in windows]
+    transcript = assemble(words, "en", duration)
+    turns = [turn(start, start + length, speaker) for start, length, speaker in pieces]
+    labelled = transcript.with_words(assign(transcript.words, turns))
+    clock = 0
+    for one in labelled.words:
+        assert clock <= one.start < one.end <= duration
+        assert one.speaker
+        clock = one.end
+    assert [one for span in labelled.utterances for one in span.words] == list(labelled.words)
+    assert all(before.speaker != after.speaker for before, after in itertools.pairwise(labelled.utterances))

@@ -91,6 +91,14 @@ class Settings(BaseSettings):
     running_per_key: Annotated[int, Field(ge=0)] = 200
     """Transcripts of one key that are worked on at the same time; others wait in line. 0 is no limit."""
 
+    # Retention
+    upload_retention_ms: Annotated[int, Field(ge=0)] = 259_200_000
+    """How long an uploaded file is kept, ms: three days, as the contract says. 0 keeps it until it is deleted."""
+    transcript_retention_ms: Annotated[int, Field(ge=0)] = 0
+    """How long a transcript is kept once it is final, ms; it is then deleted as by its user. 0 keeps it for ever."""
+    sweep_interval_ms: Annotated[int, Field(ge=100)] = 60_000
+    """Pause between two looks for what is to be deleted, ms."""
+
     # Fetching
     allow_private_urls: bool = False
     """Whether `audio_url` may point to private, loopback or link-local addresses."""

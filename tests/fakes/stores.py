@@ -13,6 +13,7 @@ from scriba.core.errors import (
     UploadLockedError,
 )
 from scriba.core.job import (
+    CANCELLED_TEXT,
     ApiKey,
     Caller,
     ItemKind,
@@ -117,6 +118,12 @@ class FakeJobs:
             error=job.error if final else "Deleted by user.",
             completed_at=job.completed_at or now,
         )
+
+    def cancel(self, job_id: str, project_id: int, now: int) -> Job:
+        job = self.get(job_id, project_id)
+        if job.status.is_final:
+            return job
+        return self.change(job_id, status=Status.ERROR, error=CANCELLED_TEXT, completed_at=now)
 
     def upload_is_wanted(self, upload_id: str) -> bool:
         return any(job.upload_id == upload_id and not job.status.is_final for job in self.rows.values())
@@ -321,6 +328,9 @@ class FakeFiles:
 
     def delete(self, key: str) -> None:
         self.contents.pop(key, None)
+
+    def workspaces(self) -> set[str]:
+        return {path.name for path in (self.folder / "jobs").glob("*")}
 
     def delete_workspace(self, job_id: str) -> None:
         shutil.rmtree(self.folder / "jobs" / job_id, ignore_errors=True)

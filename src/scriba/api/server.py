@@ -9,7 +9,8 @@ import threading
 import uvicorn
 
 from scriba.api.app import create_app
-from scriba.bootstrap.serving import build_courier, build_services
+from scriba.bootstrap.serving import build_services
+from scriba.bootstrap.upkeep import build_courier, build_sweeper
 from scriba.service.supervisor import exit_with_parent
 from scriba.settings import Settings
 
@@ -18,7 +19,7 @@ KEEP_ALIVE_SECONDS = 90
 
 
 def run_api(settings: Settings, descriptor: int) -> None:
-    """Serve, and deliver webhooks, until SIGTERM. `descriptor` is the inherited listening socket."""
+    """Serve, deliver webhooks and sweep, until SIGTERM. `descriptor` is the inherited listening socket."""
     exit_with_parent()
     app = create_app(build_services(settings))
     config = uvicorn.Config(
@@ -33,12 +34,15 @@ def run_api(settings: Settings, descriptor: int) -> None:
     app.state.watch.stopping = lambda: server.should_exit
     # uvicorn raises the signal once more when it has ended, which must not cut off the calls under way.
     signal.signal(signal.SIGTERM, lambda _number, _frame: None)
-    courier = threading.Thread(
-        target=build_courier(settings, stopping=lambda: server.should_exit).run, name="courier", daemon=True
-    )
-    courier.start()
+    threads = [
+        threading.Thread(target=build(settings, lambda: server.should_exit).run, name=name, daemon=True)
+        for name, build in (("courier", build_courier), ("sweeper", build_sweeper))
+    ]
+    for thread in threads:
+        thread.start()
     try:
         server.run(sockets=[socket.socket(fileno=descriptor)])
     finally:
         server.should_exit = True
-        courier.join()
+        for thread in threads:
+            thread.join()

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import ssl
-from collections.abc import Callable
-
 from scriba.bootstrap.enrolled import build_speakers
 from scriba.bootstrap.models import build_routing
-from scriba.bootstrap.state import build_resumable, build_uploads, elapsed_ms, now_ms, open_state
+from scriba.bootstrap.state import State, build_resumable, build_uploads, elapsed_ms, now_ms, open_state
 from scriba.service.health import Health
 from scriba.service.keys import Keys
 from scriba.service.limits import RequestLimit
 from scriba.service.listening import Listening
-from scriba.service.posting import Poster
 from scriba.service.services import Services
 from scriba.service.transcripts import Transcripts
-from scriba.service.webhooks import Courier
 from scriba.settings import Settings
 
 
@@ -24,14 +19,7 @@ def build_services(settings: Settings) -> Services:
     state = open_state(settings)
     uploads = build_uploads(settings, state)
     return Services(
-        transcripts=Transcripts(
-            jobs=state.jobs,
-            files=state.files,
-            uploads=uploads,
-            routing=build_routing(settings),
-            region=settings.region,
-            clock=now_ms,
-        ),
+        transcripts=build_transcripts(settings, state),
         uploads=uploads,
         resumable=build_resumable(settings, state),
         listening=Listening(jobs=state.jobs, results=state.items.recognized, clock=now_ms),
@@ -45,22 +33,13 @@ def build_services(settings: Settings) -> Services:
     )
 
 
-def build_courier(settings: Settings, stopping: Callable[[], bool]) -> Courier:
-    """What delivers webhooks until `stopping` says so."""
-    poster = Poster(
+def build_transcripts(settings: Settings, state: State) -> Transcripts:
+    """The use cases of transcripts."""
+    return Transcripts(
+        jobs=state.jobs,
+        files=state.files,
+        uploads=build_uploads(settings, state),
+        routing=build_routing(settings),
+        region=settings.region,
         clock=now_ms,
-        allow_private=settings.allow_private_webhooks,
-        timeout_ms=settings.webhook_timeout_ms,
-        secret=settings.webhook_secret.get_secret_value() if settings.webhook_secret else None,
-        tls=ssl.create_default_context(),
-    )
-    return Courier(
-        outbox=open_state(settings).webhooks,
-        post=poster.post,
-        clock=now_ms,
-        stopping=stopping,
-        slots=settings.webhook_slots,
-        attempts=settings.webhook_attempts,
-        interval_ms=settings.webhook_interval_ms,
-        timeout_ms=settings.webhook_timeout_ms,
     )

@@ -16,6 +16,7 @@ from scriba.store.jobs import SqlJobs
 from scriba.store.keys import SqlKeys
 from scriba.store.outbox import SqlWebhooks
 from scriba.store.resumables import SqlResumables
+from scriba.store.retention import SqlRetention
 from scriba.store.speakers import SqlSpeakers
 from scriba.store.uploads import SqlUploads
 from scriba.store.workers import SqlWorkers
@@ -42,6 +43,7 @@ class State:
     uploads: SqlUploads
     resumables: SqlResumables
     workers: SqlWorkers
+    retention: SqlRetention
     webhooks: SqlWebhooks
     speakers: SqlSpeakers
     files: LocalFiles
@@ -58,6 +60,7 @@ def open_state(settings: Settings) -> State:
         uploads=SqlUploads(database),
         resumables=SqlResumables(database),
         workers=SqlWorkers(database),
+        retention=SqlRetention(database),
         webhooks=SqlWebhooks(database),
         speakers=SqlSpeakers(database),
         files=LocalFiles(settings.data_dir),
@@ -72,6 +75,7 @@ def build_uploads(settings: Settings, state: State) -> Uploads:
         region=settings.region,
         max_bytes=settings.max_upload_bytes,
         clock=now_ms,
+        kept_ms=settings.upload_retention_ms,
     )
 
 

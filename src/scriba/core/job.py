@@ -25,6 +25,9 @@ DELETED_TEXT: Final = "Deleted by user."
 DELETED_URL: Final = "http://deleted_by_user"
 """The contract's values in the tombstone of a deleted transcript."""
 
+CANCELLED_TEXT: Final = "Cancelled by user."
+"""The `error` of a transcript that was cancelled."""
+
 MAX_ATTEMPTS: Final = 25
 """Attempts in all, interrupted ones included: an end even where blame cannot be placed."""
 
@@ -255,6 +258,7 @@ class Upload:
     region: str
     size: int
     created_at: int
+    expired_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

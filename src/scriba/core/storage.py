@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from scriba.core.job import (
-    ApiKey,
-    Caller,
     Interruption,
     ItemKind,
     Job,
@@ -50,6 +48,10 @@ class JobStore(Protocol):
 
     def delete(self, job_id: str, project_id: int, now: int) -> Job:
         """Scrub a job and its items; a job not yet final ends in `error`. Returns the tombstone."""
+        ...
+
+    def cancel(self, job_id: str, project_id: int, now: int) -> Job:
+        """End a job in `error` unless it is final already; its items go. Returns the job as it stands."""
         ...
 
     def outlines(self, job_ids: Collection[str]) -> dict[str, Outline]:
@@ -133,26 +135,6 @@ class ItemStore(Protocol):
         ...
 
 
-class KeyStore(Protocol):
-    """API keys, by the hash of their secret."""
-
-    def add(self, project: str, name: str, prefix: str, digest: str, now: int) -> ApiKey:
-        """Add a key, and its project if it is new."""
-        ...
-
-    def find(self, digest: str) -> Caller | None:
-        """The caller of a valid, unrevoked key."""
-        ...
-
-    def all(self) -> list[ApiKey]:
-        """Every key, revoked ones included, oldest first."""
-        ...
-
-    def revoke(self, key: str, now: int) -> ApiKey | None:
-        """Revoke by id, name or prefix; None when nothing matches, and when several do."""
-        ...
-
-
 class UploadStore(Protocol):
     """Uploads, as rows."""
 
@@ -169,7 +151,7 @@ class UploadStore(Protocol):
         ...
 
     def ids(self) -> set[str]:
-        """Every upload's id."""
+        """Every upload's id, expired ones left out."""
         ...
 
 
@@ -250,6 +232,10 @@ class FileStore(Protocol):
 
     def workspace(self, job_id: str) -> Path:
         """A folder for the job's derived files, made if need be."""
+        ...
+
+    def workspaces(self) -> set[str]:
+        """Ids of the jobs that have derived files."""
         ...
 
     def delete(self, key: str) -> None:

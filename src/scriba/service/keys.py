@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from scriba.core.errors import AuthenticationError, InvalidRequestError
 from scriba.core.job import ApiKey, Caller
-from scriba.core.storage import Clock, KeyStore
+from scriba.core.keys import KeyStore
+from scriba.core.storage import Clock
 
 DEFAULT_PROJECT = "default"
 

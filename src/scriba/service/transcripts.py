@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import structlog
 
-from scriba.core.errors import TranscriptNotReadyError
-from scriba.core.job import Caller, ItemKind, Job, JobPage, JobQuery, NewItem, NewJob, Progress, Status
+from scriba.core.errors import InvalidRequestError, TranscriptNotReadyError
+from scriba.core.job import CANCELLED_TEXT, Caller, ItemKind, Job, JobPage, JobQuery, NewItem, NewJob, Progress, Status
 from scriba.core.languages import DEFAULT_LANGUAGE_CODE
 from scriba.core.option_texts import warnings_of
 from scriba.core.options import TranscriptRequest
@@ -118,10 +118,27 @@ class Transcripts:
 
     def delete(self, caller: Caller, job_id: str) -> Job:
         """Scrub a transcript and its files; returns the tombstone. Raises TranscriptNotFoundError."""
-        job = self.jobs.get(job_id, caller.project_id)
-        tombstone = self.jobs.delete(job_id, caller.project_id, self.clock())
+        tombstone = self.scrub(job_id, caller.project_id)
+        log.info("transcript deleted", transcript_id=job_id, key=caller.key_name)
+        return tombstone
+
+    def scrub(self, job_id: str, project_id: int) -> Job:
+        """Delete for whatever reason; raises TranscriptNotFoundError."""
+        job = self.jobs.get(job_id, project_id)
+        tombstone = self.jobs.delete(job_id, project_id, self.clock())
         self.files.delete_workspace(job_id)
         if job.upload_id is not None and not self.jobs.upload_is_wanted(job.upload_id):
             self.uploads.delete(job.upload_id)
-        log.info("transcript deleted", transcript_id=job_id, key=caller.key_name)
         return tombstone
+
+    def cancel(self, caller: Caller, job_id: str) -> Job:
+        """Stop the work on a transcript, which ends in `error`; cancelling again changes nothing.
+
+        Raises TranscriptNotFoundError, and InvalidRequestError when there is nothing to stop.
+        """
+        job = self.jobs.cancel(job_id, caller.project_id, self.clock())
+        if job.error != CANCELLED_TEXT:
+            raise InvalidRequestError(f"This transcript has a status of '{job.status}': there is nothing to cancel.")
+        self.files.delete_workspace(job_id)
+        log.info("transcript cancelled", transcript_id=job_id, key=caller.key_name)
+        return job

@@ -56,6 +56,8 @@ class Uploads:
     region: str
     max_bytes: int
     clock: Clock
+    kept_ms: int = 0
+    """How long uploads are kept; 0 means for ever."""
 
     def begin(self, declared_size: int | None = None) -> UploadWriter:
         """Open an upload; raises UploadTooLargeError at once when its declared size is over the limit."""
@@ -99,6 +101,9 @@ class Uploads:
         upload = self.rows.get(upload_id)
         if upload is None or upload.project_id != caller.project_id:
             raise UploadAccessError
+        is_old = 0 < self.kept_ms <= self.clock() - upload.created_at
+        if is_old or upload.expired_at is not None:
+            raise UploadAccessError("Cannot access uploaded file: it has expired. Upload the file again.")
         return upload_id
 
     def delete(self, upload_id: str) -> None:

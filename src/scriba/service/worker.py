@@ -81,9 +81,15 @@ class Worker:
                 self._attempt(item)
             except (StaleAttemptError, CancelledError) as error:
                 log.info("result dropped", reason=str(error))
+                self._tidy(item)
             finally:
                 self._item = None
         return True
+
+    def _tidy(self, item: WorkItem) -> None:
+        """Delete what this attempt has written since its transcript ended or was deleted."""
+        if item.transcript_id not in self.items.unfinished_jobs():
+            self.files.delete_workspace(item.transcript_id)
 
     def _attempt(self, item: WorkItem) -> None:
         started = time.monotonic()

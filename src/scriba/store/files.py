@@ -51,6 +51,10 @@ class LocalFiles(FileStore):
         return folder
 
     @override
+    def workspaces(self) -> set[str]:
+        return {folder.name for folder in self._work.iterdir()}
+
+    @override
     def delete(self, key: str) -> None:
         self.path(key).unlink(missing_ok=True)
 

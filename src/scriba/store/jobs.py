@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from scriba.core.enrolment import Purpose
 from scriba.core.errors import InvalidRequestError, TranscriptNotFoundError
-from scriba.core.job import DELETED_TEXT, DELETED_URL, Job, JobPage, JobQuery, NewItem, NewJob, Status
+from scriba.core.job import CANCELLED_TEXT, DELETED_TEXT, DELETED_URL, Job, JobPage, JobQuery, NewItem, NewJob, Status
 from scriba.core.options import CONTENT_OPTIONS
 from scriba.core.progress import Outline
 from scriba.core.storage import JobStore
@@ -18,7 +18,7 @@ from scriba.core.submission import RANKS, Idempotency
 from scriba.core.transcript import Transcript, Word
 from scriba.store.claims import must_wait
 from scriba.store.database import Database, unpack
-from scriba.store.items import item_row
+from scriba.store.items import end_job, item_row
 from scriba.store.outbox import drop_webhooks
 from scriba.store.outlines import outlines
 from scriba.store.repeats import earlier_job, remember
@@ -129,6 +129,14 @@ class SqlJobs(JobStore):
             connection.execute(delete(work_items).where(work_items.c.transcript_id == job_id))
             drop_webhooks(connection, job_id)
             drop_voices(connection, job_id)
+            return _load(connection, transcripts.c.id == job_id)
+
+    @override
+    def cancel(self, job_id: str, project_id: int, now: int) -> Job:
+        with self._database.transaction() as connection:
+            job = _load(connection, _owned(job_id, project_id))
+            if not job.status.is_final:
+                end_job(connection, job_id, now, status=Status.ERROR, error=CANCELLED_TEXT)
             return _load(connection, transcripts.c.id == job_id)
 
     @override

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 from typing_extensions import override
 
 from scriba.core.job import ApiKey, Caller
-from scriba.core.storage import KeyStore
+from scriba.core.keys import KeyStore
 from scriba.store.database import Database
 from scriba.store.schema import api_keys, projects
 

@@ -56,6 +56,8 @@ uploads = Table(
     Column("region", String(32), nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("created_at", BigInteger, nullable=False),
+    Column("expired_at", BigInteger, comment="when the file was deleted for its age"),
+    Index("ix_uploads_created_at", "created_at"),
 )
 
 resumable_uploads = Table(
@@ -99,6 +101,7 @@ transcripts = Table(
     Index("ix_transcripts_upload_id", "upload_id"),
     Index("ix_transcripts_turn", "turn"),
     Index("ix_transcripts_status_key_id", "status", "key_id"),
+    Index("ix_transcripts_completed_at", "completed_at"),
     sqlite_autoincrement=True,
 )
 

@@ -38,4 +38,4 @@ class SqlUploads(UploadStore):
     @override
     def ids(self) -> set[str]:
         with self._database.reading() as connection:
-            return set(connection.execute(select(uploads.c.id)).scalars())
+            return set(connection.execute(select(uploads.c.id).where(uploads.c.expired_at.is_(None))).scalars())

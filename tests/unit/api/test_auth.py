@@ -12,6 +12,7 @@ PROTECTED = [
     ("GET", "/v2/transcript"),
     ("GET", "/v2/transcript/some-id"),
     ("DELETE", "/v2/transcript/some-id"),
+    ("POST", "/v2/transcript/some-id/cancel"),
     *[("GET", f"/v2/transcript/some-id/{view}") for view in ("sentences", "paragraphs", "srt", "vtt", "word-search")],
     ("GET", "/v2/transcript/some-id/redacted-audio"),
     ("GET", "/v2/transcript/some-id/events"),

@@ -26,6 +26,7 @@ class Items:
     shares: list[float] = field(default_factory=list)
     current: bool = True
     stale: bool = False
+    unfinished: set[str] = field(default_factory=set)
 
     def claim(self, lane, worker_id, now, lease_ms):
         return self.waiting.pop(0) if self.waiting else None
@@ -47,6 +48,9 @@ class Items:
     def interrupt(self, item, interruption, cause, now):
         self.log.append(("interrupt", interruption, cause))
         return True
+
+    def unfinished_jobs(self):
+        return self.unfinished
 
     def is_current(self, item):
         return self.current
@@ -161,6 +165,17 @@ def test_nothing_is_brought_back_when_the_item_was_taken_away(work, items, error
 def test_worker_goes_on_when_its_result_came_too_late(work, items):
     items.stale = True
     assert work(lambda _item: Outcome()).work_once()
+
+
+def test_nothing_is_left_when_the_transcript_was_deleted_under_the_worker(work, files):
+    work(raising(CancelledError("deleted"))).work_once()
+    assert files.deleted == ["a"]
+
+
+def test_files_stay_when_another_attempt_has_taken_over(work, items, files):
+    items.stale, items.unfinished = True, {"a"}
+    work(lambda _item: Outcome()).work_once()
+    assert files.deleted == []
 
 
 def test_stage_ends_early_when_its_job_is_deleted(work, items):

@@ -115,3 +115,23 @@ def test_tombstone_of_a_failed_job_does_not_tell_what_failed(jobs, items, projec
     items.fail(items.claim(Lane.MEDIA, "w", 0, 1000), "Download error to https://example.org/secret.mp3", 1)
     tombstone = jobs.delete("a", project.caller.project_id, 9)
     assert (tombstone.status, tombstone.error, tombstone.completed_at) == (Status.ERROR, "Deleted by user.", 1)
+
+
+def test_job_ends_when_it_is_cancelled_and_only_then(jobs, items, project):
+    project.submit("a")
+    item = items.claim(Lane.MEDIA, "w", 0, 1000)
+    job = jobs.cancel("a", project.caller.project_id, 9)
+    assert (job.status, job.error, job.completed_at) == (Status.ERROR, "Cancelled by user.", 9)
+    assert not items.is_current(item)
+    assert items.unfinished_jobs() == set()
+    assert jobs.cancel("a", project.caller.project_id, 99) == job
+
+
+def test_final_job_stays_as_it_is_when_it_is_cancelled(jobs, items, project, other):
+    project.submit("a")
+    items.finish(
+        items.claim(Lane.MEDIA, "w", 0, 1000), Transcript(language="en", duration=1, words=()), findings={}, now=7
+    )
+    assert jobs.cancel("a", project.caller.project_id, 9).status == Status.COMPLETED
+    with pytest.raises(TranscriptNotFoundError):
+        jobs.cancel("a", other.caller.project_id, 9)

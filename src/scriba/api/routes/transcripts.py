@@ -80,6 +80,12 @@ def get(transcript_id: str, services: ServicesOf, caller: CallerOf) -> Json:
     return Json(transcript_payload(job, progress))
 
 
+@router.post("/v2/transcript/{transcript_id}/cancel", response_model=TranscriptResponse, responses=ERRORS)
+def cancel(transcript_id: str, services: ServicesOf, caller: CallerOf) -> Json:
+    """Stop the work on a transcript, which ends in `error`. Its webhook is called; nothing is deleted but partial work."""
+    return Json(transcript_payload(services.transcripts.cancel(caller, transcript_id)))
+
+
 @router.delete("/v2/transcript/{transcript_id}", response_model=TranscriptResponse, responses=ERRORS)
 def delete(transcript_id: str, services: ServicesOf, caller: CallerOf) -> Json:
     """Scrub a transcript and delete its files; one that is being worked on is cancelled."""

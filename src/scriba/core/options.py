@@ -82,9 +82,7 @@ class TranscriptOptions(Options):
     )
     prompt: str | None = Field(None, description="Text as it could have come before.", json_schema_extra=HONOURED)
     temperature: Probability = Field(0.0, description="Randomness of decoding.", json_schema_extra=HONOURED)
-    domain: Literal["medical-v1"] | None = Field(
-        None, description="Field of speech.", json_schema_extra=pending("no domain vocabulary is used")
-    )
+    domain: Literal["medical-v1"] | None = Field(None, description="Field of speech.", json_schema_extra=HONOURED)
     keyterms_prompt: list[str] = Field([], description="Terms to listen for.", json_schema_extra=HONOURED)
     keyterms_prompt_options: KeytermsPromptOptions | None = Field(
         None, description="How strongly key terms pull.", json_schema_extra=HONOURED

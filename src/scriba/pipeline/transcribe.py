@@ -222,7 +222,7 @@ def transcribe(
         if language is None and models.identifier is not None and prepared.windows:
             spoken = identify(prepared.channels, models.identifier, expected)
         code = language or (spoken.code if spoken else FALLBACK_LANGUAGE)
-        hints = hints_of(options)
+        hints = hints_of(options, code)
         words = [
             window
             for channel in prepared.channels

@@ -31,8 +31,14 @@ from scriba.pipeline.hints import hints_of
     ],
 )
 def test_hints_follow_the_options(options, hints):
-    assert hints_of(TranscriptOptions.model_validate(options)) == hints
+    assert hints_of(TranscriptOptions.model_validate(options), "en") == hints
+
+
+def test_words_of_the_field_are_those_of_the_language():
+    options = TranscriptOptions.model_validate({"domain": "medical-v1"})
+    assert "amoxicilina" in hints_of(options, "es").vocabulary
+    assert hints_of(options, "it").vocabulary == ()
 
 
 def test_task_is_the_caller_s():
-    assert hints_of(TranscriptOptions(), Task.TRANSLATE) == Hints(task=Task.TRANSLATE)
+    assert hints_of(TranscriptOptions(), "en", Task.TRANSLATE) == Hints(task=Task.TRANSLATE)

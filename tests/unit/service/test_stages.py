@@ -55,6 +55,13 @@ def test_recognizer_is_told_the_request_s_hints(bench, recording):
     assert bench.engines.ear.hints == Hints(terms=("Scriba",), temperature=0.3)
 
 
+def test_field_of_speech_is_named_where_it_has_words_and_warned_of_elsewhere(bench, recording):
+    bench.submit(recording((5, True)), domain="medical-v1", language_code="es")
+    job = bench.work()
+    assert job.findings["domain_used"] == "medical-v1"
+    assert "amoxicilina" in bench.engines.ear.hints.vocabulary
+
+
 def test_job_fails_when_no_model_knows_the_language(bench, recording):
     bench.submit(recording((5, True)), language_code="de")
     with pytest.raises(LanguageUnsupportedError, match="German"):

@@ -173,7 +173,7 @@ def _metadata(job: Job, progress: Progress | None) -> dict[str, Any]:
     ours["progress"] = progress and progress_payload(progress)
     ours["priority"] = None if job.priority == Priority.NORMAL else job.priority
     return {
-        "domain_used": None,
+        "domain_used": job.findings.get("domain_used"),
         "warnings": [{"message": warning} for warning in warnings],
         "region": job.region,
         **{name: value for name, value in ours.items() if value is not None},

@@ -6,8 +6,9 @@ place, and the decoder, told the terms in question as the text before, scores bo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any, Final
 
 import numpy as np
@@ -96,11 +97,14 @@ class Glossary:
                 term=term,
                 first=words[match.first].first,
                 last=words[match.last - 1].last,
-                tokens=tuple(_spelled(tokens, written.tokens, words[match.first : match.last], term)),
+                tokens=tuple(_spelled(tokens, written.tokens, words, match, term)),
                 margin=margin,
             )
             for _, term, match, margin in found[:MAX_PROPOSALS]
         ]
+
+
+_SENTENCE_ENDS: Final = frozenset(".?!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +121,7 @@ def _proposals(
         return []
     known = {text.casefold() for text in terms.texts}
     found: list[tuple[float, str, Match, float]] = []
-    for match in terms.matches([word.text for word in words], bounds.distance):
+    for match in _matches(terms, words, sureness, bounds):
         text = " ".join(_bare(word.text) for word in words[match.first : match.last])
         lengths = [word.last - word.first for word in words[match.first : match.last]]
         if text.casefold() in known or np.average(sureness[match.first : match.last], weights=lengths) > bounds.sure:
@@ -126,14 +130,33 @@ def _proposals(
     return found
 
 
+def _matches(terms: Terms, words: Sequence[WordTokens], sureness: Sequence[float], bounds: _Bounds) -> Iterator[Match]:
+    """Matches in and around the words that the model was unsure of; elsewhere nothing would be changed anyway."""
+    doubted = [any(sure <= bounds.sure for sure in sureness[max(0, at - 1) : at + 2]) for at in range(len(words))]
+    for is_doubted, run in groupby(range(len(words)), key=doubted.__getitem__):
+        places = list(run)
+        if is_doubted:
+            for match in terms.matches([words[place].text for place in places], bounds.distance):
+                yield replace(match, first=places[0] + match.first, last=places[0] + match.last)
+
+
 def _bare(text: str) -> str:
     """A word without the punctuation around it."""
     kept = [index for index, character in enumerate(text) if character.isalnum()]
     return text[kept[0] : kept[-1] + 1] if kept else ""
 
 
-def _spelled(tokens: WhisperTokens, text: Sequence[int], words: Sequence[WordTokens], term: str) -> list[int]:
-    """Tokens of a term, with the space and the punctuation around the words that it replaces."""
+def _spelled(
+    tokens: WhisperTokens, text: Sequence[int], words: Sequence[WordTokens], match: Match, term: str
+) -> list[int]:
+    """Tokens of a term, with the space and the punctuation around the words that it replaces.
+
+    Where a sentence begins, so does a term that is written small.
+    """
+    if term.islower() and _bare(words[match.first].text)[:1].isupper():
+        begins = match.first == 0 or words[match.first - 1].text[-1:] in _SENTENCE_ENDS
+        term = term[0].upper() + term[1:] if begins else term
+    words = words[match.first : match.last]
     space = " " if tokens.decode([text[words[0].first]]).startswith(" ") else ""
     opening, last = words[0].text, words[-1].text
     before = opening[: len(opening) - len(opening.lstrip("\"'“‘«¿¡([{"))]

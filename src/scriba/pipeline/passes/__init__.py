@@ -10,6 +10,7 @@ from scriba.core.transcript import Transcript
 from scriba.pipeline.passes.audio_tags import remove_audio_tags
 from scriba.pipeline.passes.custom_spelling import spell
 from scriba.pipeline.passes.disfluencies import remove_fillers
+from scriba.pipeline.passes.domain import tell_missing_domain
 from scriba.pipeline.passes.formatting import format_text
 from scriba.pipeline.passes.profanity import mask_profanity
 from scriba.pipeline.passes.punctuation import strip_punctuation
@@ -27,6 +28,7 @@ PASSES: Final[tuple[Pass, ...]] = (
     strip_punctuation,
     spell,
     mask_profanity,
+    tell_missing_domain,
 )
 """The order matters: each pass sees what the ones before it made.
 

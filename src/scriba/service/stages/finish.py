@@ -17,6 +17,7 @@ from scriba.pipeline.diarize import attribute
 from scriba.pipeline.heard_files import load
 from scriba.pipeline.parts import join
 from scriba.pipeline.speaker_count import speaker_count
+from scriba.pipeline.vocabulary import knows
 from scriba.service.planning import words_from
 from scriba.service.stages.naming import with_names
 from scriba.service.stages.tools import Outcome, Tools, options_of
@@ -34,6 +35,8 @@ def finish(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
         findings = {} if names is None else {"speaker_names": names}
     transcript = pipeline.finish(transcript, options)
     findings |= {"timings": tools.items.timings(job.id), "warnings": list(transcript.warnings)}
+    if knows(options.domain, transcript.language):
+        findings["domain_used"] = options.domain
     return Outcome(transcript=transcript, findings=findings)
 
 

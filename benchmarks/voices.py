@@ -1,10 +1,11 @@
 """Whose voice it is: error rates of recognizing people by voice, over all pairs of recordings with known speakers.
 
-python -m benchmarks.voices FOLDER... [--threads 2] [--least-speech 0]
+python -m benchmarks.voices FOLDER... [--threads 2] [--centre FILE]
 
 Every FOLDER has a `manifest.jsonl` whose items name their one `speaker`. Each recording goes the way of an enrolment: the
 voice that has most clean speech in it. Printed are the equal error rate, and the rates of false acceptance and false
 rejection at the likeness from which the server names a speaker, by how much speech both recordings of a pair have.
+`--centre` writes the mean of all people's points instead, as the server has it of other recordings.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from scriba import backends
 from scriba.core.audio import Audio
 from scriba.core.engines import EngineOptions
 from scriba.core.errors import AudioError
-from scriba.core.speakers import Voice
+from scriba.core.speakers import Embedding, VoiceSpace
 from scriba.pipeline.decode import decode
 from scriba.pipeline.diarize import diarize
 from scriba.pipeline.voices import LEAST_ENROLLED, LEAST_NAMED, MATCH, likeness
@@ -41,9 +42,9 @@ LEAST: Final = (0, LEAST_NAMED, LEAST_ENROLLED, 10_000)
 class Recording:
     """A recording of one person."""
 
-    id: str
     speaker: str
-    voice: Voice
+    point: Embedding
+    speech: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +72,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.voices", description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+", help="folders with a manifest.jsonl")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--centre", type=Path, help="write the mean point of all people there, and measure nothing")
     return parser.parse_args()
 
 
@@ -78,7 +80,6 @@ def recordings(folders: Sequence[Path], threads: int) -> Iterator[Recording]:
     """The voices of all recordings with one known speaker in which somebody is heard."""
     options = EngineOptions(threads=threads)
     segmenter, embedder = backends.load_segmenter(options), backends.load_embedder(options)
-    space = backends.load_voice_space()
     with tempfile.TemporaryDirectory(prefix="scriba-") as name:
         target = Path(name) / "audio.pcm"
         for fields, path in _items(folders):
@@ -90,8 +91,7 @@ def recordings(folders: Sequence[Path], threads: int) -> Iterator[Recording]:
             if not found.clean:
                 continue
             most = int(np.argmax(found.clean))
-            voice = space.voice(found.embeddings[most], found.clean[most])
-            yield Recording(id=str(fields["id"]), speaker=str(fields["speaker"]), voice=voice)
+            yield Recording(speaker=str(fields["speaker"]), point=found.embeddings[most], speech=found.clean[most])
 
 
 def _items(folders: Sequence[Path]) -> Iterator[tuple[dict[str, Any], Path]]:
@@ -105,24 +105,37 @@ def _items(folders: Sequence[Path]) -> Iterator[tuple[dict[str, Any], Path]]:
                 yield fields, path
 
 
-def trials(known: Sequence[Recording], least: int) -> Trials:
+def trials(known: Sequence[Recording], space: VoiceSpace, least: int) -> Trials:
     """All pairs of recordings with so many ms of clean speech."""
+    heard = [(each.speaker, space.voice(each.point, each.speech)) for each in known if each.speech >= least]
     same: list[float] = []
     other: list[float] = []
-    for one, two in combinations([each for each in known if each.voice.speech >= least], 2):
-        (same if one.speaker == two.speaker else other).append(likeness(one.voice, two.voice))
+    for (one, voice), (two, second) in combinations(heard, 2):
+        (same if one == two else other).append(likeness(voice, second))
     return Trials(same=np.array(same), other=np.array(other))
+
+
+def centre(known: Sequence[Recording]) -> Embedding:
+    """The mean of all people's mean points: each counts once."""
+    points: dict[str, list[Embedding]] = {}
+    for each in known:
+        points.setdefault(each.speaker, []).append(each.point)
+    return np.asarray(np.mean([np.mean(mine, axis=0) for mine in points.values()], axis=0), dtype=np.float32)
 
 
 def main() -> None:
     """Measure and print."""
     options = arguments()
     known = list(recordings(options.folders, options.threads))
+    if options.centre:
+        np.save(options.centre, centre(known))
+        return
+    space = backends.load_voice_space()
     people = {each.speaker for each in known}
     print(f"{len(known)} recordings of {len(people)} people; a name is given from a likeness of {MATCH}")
     rows, figures = [], {}
     for least in LEAST:
-        tried = trials(known, least)
+        tried = trials(known, space, least)
         if not len(tried.same) or not len(tried.other):
             continue
         rate, limit = tried.equal_error_rate()

@@ -42,6 +42,24 @@ def test_job_is_completed_when_a_process_is_killed(server, pieces, role):
     assert job["words"]
 
 
+@pytest.mark.parametrize("role", ["media", "supervisor"])
+def test_voice_is_enrolled_when_a_process_is_killed(server, two_cities, role):
+    upload = server.client.post("/v2/upload", content=two_cities.read_bytes()).json()["upload_url"]
+    speaker = server.client.post("/v2/speakers", json={"name": "Dickens", "audio_url": upload}).json()
+    kill(server, role)
+    deadline = time.monotonic() + 180
+    while speaker["status"] in {"queued", "processing"}:
+        assert time.monotonic() < deadline, "the enrolment is stuck"
+        server.wait_for("/health")
+        try:
+            speaker = server.client.get(f"/v2/speakers/{speaker['id']}").json()
+        except httpx.TransportError:
+            continue
+        time.sleep(0.1)
+    assert speaker["status"] == "completed", speaker["error"]
+    assert [each["id"] for each in server.client.get("/v2/speakers").json()["speakers"]].count(speaker["id"]) == 1
+
+
 def test_nothing_is_left_of_an_upload_when_the_api_is_killed(server):
     def endless():
         for _ in range(50):

@@ -53,6 +53,9 @@ class Engines:
     def embedder(self) -> Any:
         return self._brittle
 
+    def tagger(self) -> Any:
+        return self._brittle
+
 
 def main(data_dir: str, lane: str, worker_id: str) -> None:
     exit_with_parent()

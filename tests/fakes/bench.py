@@ -23,6 +23,8 @@ from scriba.store.migration import migrate
 from scriba.store.speakers import SqlSpeakers
 from tests.fakes.services import card
 from tests.fakes.speakers import space_of
+from tests.fakes.taggers import ScriptedTagger
+from tests.fakes.words import words_of
 
 
 class Ear:
@@ -32,6 +34,8 @@ class Ear:
         others = [code for code in ("en", "es", "fi", "de", "fr", "it") if code != language]
         self._language = {language: confidence} | dict.fromkeys(others, (1 - confidence) / len(others))
         self.hints = NO_HINTS
+        self.says = ""
+        """A text that is recognized in the first window, in place of what is loud."""
 
     def probabilities(self, samples: Any) -> Any:
         padded = np.pad(samples, (0, -len(samples) % 512)).reshape(-1, 512)
@@ -42,6 +46,9 @@ class Ear:
 
     def recognize(self, audio: Any, windows: Any, language: str, hints: Hints = NO_HINTS) -> list[tuple[Word, ...]]:
         self.hints = hints
+        if self.says:
+            said = words_of(self.says, start=windows[0].start, length=100, gap=10)
+            return [said, *[()] * (len(windows) - 1)]
         return [
             tuple(
                 Word(text=f"{language}{start}", start=start, end=start + 500, confidence=0.5)
@@ -83,6 +90,9 @@ class Engines:
 
     def embedder(self) -> Ear:
         return self.ear
+
+    def tagger(self) -> ScriptedTagger:
+        return ScriptedTagger()
 
 
 class Bench:

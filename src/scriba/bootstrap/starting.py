@@ -134,7 +134,7 @@ def check_webhook_secret(settings: Settings) -> None:
 def _roles(settings: Settings, listener: int) -> list[Role]:
     this = [sys.executable, "-m", "scriba"]
     api = Role(name="api", command=[*this, "api", "--fd", str(listener)])
-    counts = {Lane.SPEECH: settings.speech_workers, Lane.MEDIA: settings.media_workers}
+    counts = {Lane.SPEECH: settings.speech_workers, Lane.MEDIA: settings.media_workers, Lane.TEXT: 1}
     workers = [
         Role(name=str(lane), command=[*this, "worker", "--lane", str(lane), "--id", "{id}"], lane=lane)
         for lane, count in counts.items()

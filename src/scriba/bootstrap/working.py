@@ -10,8 +10,8 @@ from typing_extensions import override
 from scriba import backends
 from scriba.bootstrap.models import build_routing, engine_options, locate_weights, served_recognizers
 from scriba.bootstrap.state import build_fetcher, now_ms, open_state
-from scriba.core.engines import Detector, Embedder, EngineOptions, Identifier, Recognizer, Segmenter
-from scriba.core.job import Lane
+from scriba.core.engines import Detector, Embedder, EngineOptions, EntityTagger, Identifier, Recognizer, Segmenter
+from scriba.core.job import ON_DEMAND, Lane
 from scriba.core.operator_errors import SettingsError
 from scriba.service.stages import Engines, Stages, Tools
 from scriba.service.supervisor import exit_with_parent
@@ -29,6 +29,7 @@ class LoadedEngines(Engines):
     _detector: Detector | None = None
     _segmenter: Segmenter | None = None
     _embedder: Embedder | None = None
+    _tagger: EntityTagger | None = None
     _recognizers: dict[str, Recognizer] = field(default_factory=dict)
 
     @override
@@ -69,6 +70,13 @@ class LoadedEngines(Engines):
             self._embedder = backends.load_embedder(EngineOptions(threads=1))
         return self._embedder
 
+    @override
+    def tagger(self) -> EntityTagger:
+        """The model of named entities."""
+        if self._tagger is None:
+            self._tagger = backends.load_tagger()
+        return self._tagger
+
 
 def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:
     """The body of a worker process: returns when asked to stop by SIGTERM."""
@@ -93,6 +101,8 @@ def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:
         if lane == Lane.MEDIA:
             engines.detector()
             return
+        if lane == Lane.TEXT:
+            return
         for name in served_recognizers(settings):
             engines.recognizer(name)
 
@@ -108,6 +118,7 @@ def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:
         clock=now_ms,
         lease_ms=settings.lease_ms,
         item_timeout_ms=settings.item_timeout_ms,
+        stays=lane not in ON_DEMAND,
     )
     signal.signal(signal.SIGTERM, lambda _number, _frame: worker.stop())
     worker.run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 EntityType = Literal[
@@ -17,3 +18,13 @@ EntityType = Literal[
     "time", "trend", "url", "us_social_security_number", "username", "vehicle_id", "year", "zodiac_sign",
 ]  # fmt: skip
 """Names as the wire spells them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """Something named in a transcript; `start` and `end` in ms."""
+
+    entity_type: EntityType
+    text: str
+    start: int
+    end: int

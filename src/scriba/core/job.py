@@ -56,6 +56,7 @@ class ItemKind(StrEnum):
     FINISH = "finish"
     ENROL = "enrol"
     """The only item of an enrolment: a recording in, the voice of its speaker out."""
+    UNDERSTAND = "understand"
 
 
 class ItemState(StrEnum):
@@ -72,6 +73,7 @@ class Lane(StrEnum):
 
     MEDIA = "media"
     SPEECH = "speech"
+    TEXT = "text"
 
 
 LANES: Final[Mapping[ItemKind, Lane]] = {
@@ -81,7 +83,11 @@ LANES: Final[Mapping[ItemKind, Lane]] = {
     ItemKind.DIARIZE: Lane.MEDIA,
     ItemKind.FINISH: Lane.MEDIA,
     ItemKind.ENROL: Lane.MEDIA,
+    ItemKind.UNDERSTAND: Lane.TEXT,
 }
+
+ON_DEMAND: Final = frozenset({Lane.TEXT})
+"""Lanes whose workers are started when an item waits, and leave when none does: most transcripts need none."""
 
 
 class Interruption(StrEnum):

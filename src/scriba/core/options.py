@@ -52,8 +52,6 @@ CONTENT_OPTIONS: Final = frozenset(
 Probability = Annotated[float, Field(ge=0, le=1)]
 Milliseconds = Annotated[int, Field(ge=0, le=MAX_AUDIO_MS)]
 
-_NOT_REDACTED = "personal data is NOT redacted"
-
 
 class TranscriptOptions(Options):
     """The options of a transcript. Field order is the order of the reference page."""
@@ -137,18 +135,18 @@ class TranscriptOptions(Options):
     )
 
     # Privacy
-    redact_pii: bool = Field(False, description="Redact personal data.", json_schema_extra=pending(_NOT_REDACTED))
+    redact_pii: bool = Field(False, description="Redact personal data.", json_schema_extra=HONOURED)
     redact_pii_policies: list[EntityType] | None = Field(
-        None, description="Kinds of personal data to redact.", json_schema_extra=pending(_NOT_REDACTED)
+        None, description="Kinds of personal data to redact.", json_schema_extra=HONOURED
     )
     redact_pii_sub: Literal["hash", "entity_name"] = Field(
-        "hash", description="What stands in for redacted text.", json_schema_extra=pending(_NOT_REDACTED)
+        "hash", description="What stands in for redacted text.", json_schema_extra=HONOURED
     )
     redact_pii_return_unredacted: bool = Field(
-        False, description="Return the original text too.", json_schema_extra=pending("there is one text only")
+        False, description="Return the original text too.", json_schema_extra=HONOURED
     )
     redact_static_entities: dict[str, list[str]] | None = Field(
-        None, description="Terms to redact always.", json_schema_extra=pending(_NOT_REDACTED)
+        None, description="Terms to redact always.", json_schema_extra=HONOURED
     )
     redact_pii_audio: bool = Field(
         False, description="Make a redacted recording.", json_schema_extra=pending("no redacted recording is made")
@@ -179,9 +177,7 @@ class TranscriptOptions(Options):
         False, description="Find key phrases.", json_schema_extra=pending("no key phrases are returned")
     )
     entity_detection: bool = Field(
-        False,
-        description="Find names, places, dates and the like.",
-        json_schema_extra=pending("no entities are returned"),
+        False, description="Find names, places, dates and the like.", json_schema_extra=HONOURED
     )
     auto_chapters: bool = Field(
         False, description="Cut into chapters.", json_schema_extra=pending("no chapters are returned")
@@ -221,6 +217,7 @@ class TranscriptOptions(Options):
             raise ValueError("language_code and language_detection cannot be used together")
         if self.summarization and self.auto_chapters:
             raise ValueError("summarization and auto_chapters cannot be used together")
+        self._check_redaction()
         if self.audio_end_at is not None and self.audio_end_at <= (self.audio_start_from or 0):
             raise ValueError("audio_end_at must be greater than audio_start_from")
         return self
@@ -274,6 +271,13 @@ class TranscriptOptions(Options):
     def is_multichannel(self) -> bool:
         """Whether every channel is transcribed by itself, by either name of the option."""
         return bool(self.multichannel or self.dual_channel)
+
+    def _check_redaction(self) -> None:
+        # Redaction that would redact nothing is an error, not a text that somebody takes for redacted.
+        if self.redact_static_entities and not self.redact_pii:
+            raise ValueError("redact_static_entities requires redact_pii to be true")
+        if self.redact_pii and not self.redact_pii_policies and not self.redact_static_entities:
+            raise ValueError("redact_pii requires redact_pii_policies to be a non-empty list")
 
     @property
     def detection(self) -> LanguageDetectionOptions:

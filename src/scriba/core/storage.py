@@ -70,6 +70,10 @@ class ItemStore(Protocol):
         """Lease the next pending item of a lane, round-robin over projects, then over transcripts."""
         ...
 
+    def is_waiting(self, lane: Lane) -> bool:
+        """Whether an item of the lane waits for a worker."""
+        ...
+
     def renew(self, worker_id: str, now: int, lease_ms: int, share: float = 0.0) -> None:
         """Extend the worker's lease, and tell how much of its item is done; less than was told before is ignored."""
         ...

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Self
 
+from scriba.core.entities import Entity
 from scriba.core.speakers import Voice
 
 WordRow = tuple[str, int, int, float, str | None, str | None]
@@ -120,6 +121,11 @@ class Transcript:
     words: tuple[Word, ...]
     warnings: tuple[str, ...] = ()
     voices: Mapping[str, Voice] = field(default_factory=dict, repr=False, compare=False)
+    entities: tuple[Entity, ...] | None = None
+    """None where nobody asked."""
+    unredacted: tuple[Word, ...] | None = None
+    """The words before redaction, where the request wants them back."""
+    is_redacted: bool = False
 
     @cached_property
     def timeline(self) -> tuple[Word, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scriba.core.job import Lane
+from scriba.core.job import ON_DEMAND, Lane
 from scriba.core.storage import Clock, WorkerStore
 
 STALE_MS = 15_000
@@ -38,7 +38,7 @@ class Health:
         counts = {str(lane): sum(worker.lane == lane for worker in ready) for lane in Lane}
         return Condition(
             takes_work=self.writable(),
-            models_loaded=all(counts.values()),
+            models_loaded=all(counts[str(lane)] for lane in set(Lane) - ON_DEMAND),
             region=self.region,
             workers=counts,
         )

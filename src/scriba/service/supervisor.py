@@ -14,13 +14,14 @@ from pathlib import Path
 
 import structlog
 
-from scriba.core.job import Interruption, Lane
+from scriba.core.job import ON_DEMAND, Interruption, Lane
 from scriba.core.storage import Clock, ItemStore, WorkerStore
 
 log = structlog.get_logger()
 
 _ROUND_SECONDS = 0.1
 _SWEEP_ROUNDS = 10
+_DEMAND_ROUNDS = 2
 _STOP_SECONDS = 20.0
 """How long children may take to end by themselves: longer than a work item usually takes."""
 
@@ -41,6 +42,11 @@ class Role:
     name: str
     command: Sequence[str]
     lane: Lane | None = None
+
+    @property
+    def is_on_demand(self) -> bool:
+        """Whether the process runs only while there is work for it."""
+        return self.lane in ON_DEMAND
 
 
 @dataclass(kw_only=True)
@@ -89,12 +95,15 @@ class Supervisor:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda _number, _frame: self._stopping.set())
         for role in self.roles:
-            self._start(role, failures=0)
+            if not role.is_on_demand:
+                self._start(role, failures=0)
         self.on_start()
         rounds = 0
         while not self._stopping.wait(_ROUND_SECONDS):
             self._watch()
             rounds += 1
+            if rounds % _DEMAND_ROUNDS == 0:
+                self._start_on_demand()
             if rounds % _SWEEP_ROUNDS == 0:
                 self._end_hung_workers()
         self._stop()
@@ -135,6 +144,8 @@ class Supervisor:
         for child in [child for child in self._children if child.process.poll() is not None]:
             self._children.remove(child)
             self._bury(child)
+            if child.role.is_on_demand and child.process.returncode == 0:
+                continue
             lived = time.monotonic() - child.started
             failures = 0 if lived > _STABLE_SECONDS else child.failures + 1
             delay = 0.0 if failures <= 1 else min(_MAX_BACKOFF_SECONDS, 0.25 * 2**failures)
@@ -143,6 +154,13 @@ class Supervisor:
         for restart in due:
             self._restarts.remove(restart)
             self._start(restart.role, restart.failures)
+
+    def _start_on_demand(self) -> None:
+        """Start the processes that have work and do not run."""
+        present = [*(child.role for child in self._children), *(restart.role for restart in self._restarts)]
+        for role in self.roles:
+            if role.lane is not None and role.is_on_demand and role not in present and self.items.is_waiting(role.lane):
+                self._start(role, failures=0)
 
     def _bury(self, child: Child) -> None:
         status = child.process.returncode

@@ -13,13 +13,15 @@ import structlog
 
 from scriba.core.errors import InvalidRequestError, TranscriptNotReadyError
 from scriba.core.job import CANCELLED_TEXT, Caller, ItemKind, Job, JobPage, JobQuery, NewItem, NewJob, Progress, Status
-from scriba.core.languages import DEFAULT_LANGUAGE_CODE
+from scriba.core.languages import DEFAULT_LANGUAGE_CODE, bare_code
 from scriba.core.option_texts import warnings_of
 from scriba.core.options import TranscriptRequest
 from scriba.core.progress import Outline
 from scriba.core.storage import Clock, FileStore, JobStore
 from scriba.core.submission import Idempotency, Priority
 from scriba.core.transcript import Transcript
+from scriba.core.understood import refusal, unavailable
+from scriba.pipeline.privacy.policies import undetected
 from scriba.service.routing import Routing
 from scriba.service.uploads import Uploads
 
@@ -55,6 +57,7 @@ class Transcripts:
         the same `idempotency_key` brings the transcript of the first. Raises InvalidRequestError and
         UploadAccessError.
         """
+        _refuse_unavailable(request)
         options = request.model_dump(mode="json", by_alias=True, exclude={"audio_url"})
         options["speech_models"] = self.routing.requested(request)
         if request.language_code is None and not request.language_detection:
@@ -70,7 +73,7 @@ class Transcripts:
                 caller=caller,
                 audio_url=request.audio_url,
                 options=options,
-                warnings=tuple(warnings_of(request, frozenset(body_keys))),
+                warnings=(*warnings_of(request, frozenset(body_keys)), *_undetected(request)),
                 upload_id=self.uploads.resolve(caller, request.audio_url),
                 region=self.region,
                 created_at=self.clock(),
@@ -142,3 +145,18 @@ class Transcripts:
         self.files.delete_workspace(job_id)
         log.info("transcript cancelled", transcript_id=job_id, key=caller.key_name)
         return job
+
+
+def _refuse_unavailable(request: TranscriptRequest) -> None:
+    """Where the language is known beforehand, so is what does not work in it; raises InvalidRequestError."""
+    if request.language_detection:
+        return
+    missing = unavailable(request, bare_code(request.language_code or DEFAULT_LANGUAGE_CODE))
+    if missing:
+        raise InvalidRequestError(refusal(missing))
+
+
+def _undetected(request: TranscriptRequest) -> list[str]:
+    """A warning about policies that find nothing."""
+    warning = undetected(request.redact_pii_policies or ()) if request.redact_pii else None
+    return [warning] if warning else []

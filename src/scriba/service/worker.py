@@ -23,6 +23,9 @@ log = structlog.get_logger()
 _IDLE_SECONDS = 0.1
 """Pause between looks at an empty queue."""
 
+_LEAVE_SECONDS = 60.0
+"""How long a worker that need not stay keeps its models loaded without work."""
+
 _BEAT_SECONDS = 1.0
 """How often a worker shows that it lives, and looks whether its item is still wanted."""
 
@@ -45,6 +48,8 @@ class Worker:
     clock: Clock
     lease_ms: int
     item_timeout_ms: int
+    stays: bool = True
+    """Whether it waits for work for ever, or leaves when there has been none for a while."""
     _stopping: threading.Event = field(default_factory=threading.Event)
     _ready_at: int | None = None
     _item: WorkItem | None = None
@@ -61,8 +66,13 @@ class Worker:
         log.info("worker ready", worker=self.id, lane=self.lane)
         beat = threading.Thread(target=self._beat, name="heartbeat", daemon=True)
         beat.start()
+        busy = time.monotonic()
         while not self._stopping.is_set():
-            if not self.work_once():
+            if self.work_once():
+                busy = time.monotonic()
+            elif not self.stays and time.monotonic() - busy > _LEAVE_SECONDS:
+                break
+            else:
                 self._stopping.wait(_IDLE_SECONDS)
 
     def stop(self) -> None:

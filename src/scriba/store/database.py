@@ -55,6 +55,16 @@ class Database:
             return False
         return True
 
+    def forget(self) -> None:
+        """Empty the write-ahead log, in which what was deleted or overwritten stands until then; waits for readers."""
+        if self.engine.dialect.name != "sqlite":
+            return
+        connection = self.engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Close the pool."""
         self.engine.dispose()

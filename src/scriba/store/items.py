@@ -27,6 +27,7 @@ from scriba.core.transcript import Transcript
 from scriba.core.webhooks import WebhookKind
 from scriba.store.claims import next_waiting, take_turn
 from scriba.store.database import Database, pack, unpack
+from scriba.store.documents import document_of
 from scriba.store.outbox import add_webhook
 from scriba.store.schema import transcripts, work_items
 from scriba.store.voices import keep_voices
@@ -87,6 +88,12 @@ class SqlItems(ItemStore):
             return _item(connection.execute(claimed).mappings().one())
 
     @override
+    def is_waiting(self, lane: Lane) -> bool:
+        pending = exists().where(work_items.c.lane == lane, work_items.c.state == ItemState.PENDING)
+        with self._database.reading() as connection:
+            return bool(connection.execute(select(pending)).scalar())
+
+    @override
     def renew(self, worker_id: str, now: int, lease_ms: int, share: float = 0.0) -> None:
         mine = (work_items.c.worker_id == worker_id) & (work_items.c.state == ItemState.RUNNING)
         most = case((work_items.c.share < share, share), else_=work_items.c.share)
@@ -141,16 +148,14 @@ class SqlItems(ItemStore):
 
     @override
     def finish(self, item: WorkItem, transcript: Transcript, *, findings: Mapping[str, Any], now: int) -> None:
-        document = {
-            "language": transcript.language,
-            "duration": transcript.duration,
-            "words": [word.row() for word in transcript.words],
-        }
         with self._database.transaction() as connection:
             settle(connection, item, state=ItemState.DONE)
             _add_findings(connection, item.transcript_id, findings)
             keep_voices(connection, item.transcript_id, transcript.voices)
-            end_job(connection, item.transcript_id, now, status=Status.COMPLETED, document=pack(document))
+            done = pack(document_of(transcript))
+            end_job(connection, item.transcript_id, now, status=Status.COMPLETED, document=done)
+        if transcript.is_redacted:
+            self._database.forget()
 
     @override
     def fail(self, item: WorkItem, error: str, now: int) -> None:

@@ -15,9 +15,10 @@ from scriba.core.options import CONTENT_OPTIONS
 from scriba.core.progress import Outline
 from scriba.core.storage import JobStore
 from scriba.core.submission import RANKS, Idempotency
-from scriba.core.transcript import Transcript, Word
+from scriba.core.transcript import Transcript
 from scriba.store.claims import must_wait
 from scriba.store.database import Database, unpack
+from scriba.store.documents import transcript_from
 from scriba.store.items import end_job, item_row
 from scriba.store.outbox import drop_webhooks
 from scriba.store.outlines import outlines
@@ -232,6 +233,4 @@ def _job(row: RowMapping) -> Job:
 def _transcript(packed: bytes | None) -> Transcript | None:
     if packed is None:
         return None
-    document = unpack(packed)
-    words = tuple(Word.from_row(row) for row in document["words"])
-    return Transcript(language=document["language"], duration=document["duration"], words=words)
+    return transcript_from(unpack(packed))

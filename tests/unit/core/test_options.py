@@ -37,6 +37,8 @@ def warnings(**options: Any) -> list[str]:
         ({"keyterms_prompt": "one"}, "keyterms_prompt must be a list"),
         ({"speaker_options": "two"}, "speaker_options must be an object"),
         ({"custom_spelling": [{"to": "x"}]}, "custom_spelling.0.from is required"),
+        ({"redact_pii": True}, "redact_pii requires redact_pii_policies to be a non-empty list"),
+        ({"redact_static_entities": {"X": ["y"]}}, "redact_static_entities requires redact_pii to be true"),
         ({"redact_pii_sub": "mask"}, "redact_pii_sub must be one of: 'hash' or 'entity_name'"),
         ({"language_code": "xx"}, "language_code has an unknown language code: 'xx'"),
         (
@@ -144,7 +146,6 @@ def test_nothing_is_warned_of_when_all_options_work():
     ("options", "sentence"),
     [
         ({"summarization": True}, '"summarization" does not work in this version yet: no summary is returned.'),
-        ({"redact_pii": True}, '"redact_pii" does not work in this version yet: personal data is NOT redacted.'),
         ({"topics": ["a"]}, '"topics" is an option of former times and has no effect.'),
         ({"model_config": 1}, '"model_config" is not an option of this API and was ignored.'),
         (

@@ -43,6 +43,10 @@ class Stores:
 
     log: list[tuple[object, ...]] = field(default_factory=list)
     overdue: list[tuple[str, WorkItem]] = field(default_factory=list)
+    waiting: set[Lane] = field(default_factory=set)
+
+    def is_waiting(self, lane):
+        return lane in self.waiting
 
     def clear(self):
         self.log.append(("clear",))
@@ -187,3 +191,26 @@ def test_all_children_end_when_the_supervisor_is_told_to(stores):
         signal.signal(number, handler)
     assert all(child.process.returncode == -signal.SIGTERM for child in boss._children)
     assert ("interrupt", Interruption.STOPPED) in stores.log
+
+
+def test_process_on_demand_runs_only_while_there_is_work(stores):
+    text = role("text", "pass", Lane.TEXT)
+    boss = supervisor(stores, text)
+    boss._start_on_demand()
+    assert boss._children == []
+    stores.waiting.add(Lane.TEXT)
+    boss._start_on_demand()
+    boss._start_on_demand()
+    (child,) = boss._children
+    stores.waiting.clear()
+    wait_until(lambda: (boss._watch(), not boss._children)[1])
+    assert child.process.returncode == 0
+    assert boss._restarts == []
+
+
+def test_process_on_demand_starts_again_when_it_crashed(stores):
+    boss = supervisor(stores, role("text", "raise SystemExit(1)", Lane.TEXT))
+    stores.waiting.add(Lane.TEXT)
+    boss._start_on_demand()
+    wait_until(lambda: (boss._watch(), boss._restarts or len(boss._children) > 1)[1])
+    boss._stop()

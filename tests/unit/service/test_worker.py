@@ -247,3 +247,15 @@ def test_worker_is_ready_only_when_its_models_are_loaded(work, items):
     worker = work(raising(AssertionError()), workers=reports, warm_up=warm_up, clock=lambda: 7)
     worker.run()
     assert [report.ready_at for report in reports.seen] == [None, 7]
+
+
+def test_worker_leaves_when_it_need_not_stay_and_nothing_comes(work, monkeypatch):
+    monkeypatch.setattr("scriba.service.worker._LEAVE_SECONDS", 0.0)
+    done = []
+
+    def run_item(item):
+        done.append(item)
+        return Outcome()
+
+    work(run_item, stays=False).run()
+    assert done == [ITEM]

@@ -226,3 +226,11 @@ def test_timings_add_up_the_work_of_each_stage(items, project):
     for began, ended in ((100, 250), (300, 500)):
         complete(items, claim(items, Lane.SPEECH, now=began), join=FINISH, now=ended)
     assert items.timings("a") == {"prepare": 70, "recognize": 350}
+
+
+def test_an_item_waits_until_somebody_claims_it(items, project):
+    project.submit("a")
+    assert items.is_waiting(Lane.MEDIA)
+    assert not items.is_waiting(Lane.TEXT)
+    claim(items)
+    assert not items.is_waiting(Lane.MEDIA)

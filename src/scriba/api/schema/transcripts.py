@@ -13,9 +13,11 @@ from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
 from scriba.api.schema.words import Utterance, WordBody, spans_payload
+from scriba.core.entities import EntityType
 from scriba.core.job import DELETED_TEXT, DELETED_URL, Job, Progress, Status
 from scriba.core.options import TranscriptOptions
 from scriba.core.submission import Priority
+from scriba.core.transcript import Transcript
 
 NOT_ECHOED: Final = frozenset({"webhook_auth_header_value", "speech_model", "language_model", "acoustic_model"})
 """A secret, and three that the contract answers with constants."""
@@ -40,6 +42,15 @@ class ProgressBody(BaseModel):
     audio_seconds_done: float = Field(description="How much of the recording has been recognized.")
     estimated_seconds_left: int | None = Field(description="At the pace so far; null while there is none to go by.")
     queue_position: int | None = Field(description="Transcripts waiting that were submitted before; null once begun.")
+
+
+class EntityBody(BaseModel):
+    """Something named in the text."""
+
+    entity_type: EntityType
+    text: str
+    start: int = Field(description="ms")
+    end: int = Field(description="ms")
 
 
 class Metadata(BaseModel):
@@ -82,7 +93,10 @@ class TranscriptResults(BaseModel):
     chapters: None
     summary: None
     sentiment_analysis_results: None
-    entities: None
+    entities: list[EntityBody] | None = Field(description="With `entity_detection` only.")
+    unredacted_text: str | None = Field(None, description="With `redact_pii_return_unredacted` only.")
+    unredacted_words: list[WordBody] | None = None
+    unredacted_utterances: list[Utterance] | None = None
     metadata: Metadata
 
 
@@ -163,7 +177,20 @@ def _results(job: Job, options: dict[str, Any]) -> dict[str, Any]:
         "chapters": None,
         "summary": None,
         "sentiment_analysis_results": None,
-        "entities": None,
+        "entities": transcript.entities if transcript else None,
+        **_unredacted(transcript, has_turns=has_turns),
+    }
+
+
+def _unredacted(transcript: Transcript | None, *, has_turns: bool) -> dict[str, Any]:
+    """The text as it was, where the request wants it back."""
+    if transcript is None or transcript.unredacted is None:
+        return {}
+    original = transcript.with_words(transcript.unredacted)
+    return {
+        "unredacted_text": original.text,
+        "unredacted_words": original.words,
+        "unredacted_utterances": spans_payload(original.utterances) if has_turns else None,
     }
 
 

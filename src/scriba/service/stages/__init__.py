@@ -1,4 +1,4 @@
-"""The stages of a transcript as work items: prepare, identify, recognize and diarize, finish. One file each.
+"""The stages of a transcript as work items, one file each: from preparing the recording to understanding the text.
 
 Each reads what the stages before it have checkpointed and tells what follows; none of them touches a row itself.
 """
@@ -17,6 +17,7 @@ from scriba.service.stages.identify import identify
 from scriba.service.stages.prepare import prepare
 from scriba.service.stages.recognize import recognize
 from scriba.service.stages.tools import Engines, Outcome, Tools
+from scriba.service.stages.understand import understand
 
 __all__ = ["STAGES", "Engines", "Outcome", "Stages", "Tools"]
 
@@ -30,6 +31,7 @@ STAGES: Final[Mapping[ItemKind, Stage]] = {
     ItemKind.DIARIZE: diarize,
     ItemKind.FINISH: finish,
     ItemKind.ENROL: enrol,
+    ItemKind.UNDERSTAND: understand,
 }
 """Every kind of work item and what does it."""
 

@@ -17,14 +17,16 @@ from scriba.pipeline.diarize import attribute
 from scriba.pipeline.heard_files import load
 from scriba.pipeline.parts import join
 from scriba.pipeline.speaker_count import speaker_count
+from scriba.pipeline.understanding import is_asked
 from scriba.pipeline.vocabulary import knows
 from scriba.service.planning import words_from
 from scriba.service.stages.naming import with_names
-from scriba.service.stages.tools import Outcome, Tools, options_of
+from scriba.service.stages.tools import UNDERSTAND, Outcome, Tools, options_of
+from scriba.service.stages.understand import checkpoint
 
 
 def finish(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
-    """The last item of every transcript."""
+    """The last item of every transcript, but of those whose text is to be understood."""
     options = options_of(job)
     words = [window for result in tools.items.results(job.id, ItemKind.RECOGNIZE) for window in words_from(result)]
     transcript = pipeline.assemble(words, str(job.findings["language"]), int(job.findings["duration"]))
@@ -34,9 +36,16 @@ def finish(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
         transcript, names = with_names(tools, job, options, transcript)
         findings = {} if names is None else {"speaker_names": names}
     transcript = pipeline.finish(transcript, options)
-    findings |= {"timings": tools.items.timings(job.id), "warnings": list(transcript.warnings)}
     if knows(options.domain, transcript.language):
         findings["domain_used"] = options.domain
+    if is_asked(options):
+        # Out of the way of other recordings: the text's own workers go on.
+        return Outcome(
+            result=checkpoint(transcript),
+            findings=findings | {"warnings": list(transcript.warnings)},
+            then=(UNDERSTAND,),
+        )
+    findings |= {"timings": tools.items.timings(job.id), "warnings": list(transcript.warnings)}
     return Outcome(transcript=transcript, findings=findings)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from scriba.core.audio import Channel
-from scriba.core.engines import Detector, Embedder, Identifier, Recognizer, Segmenter
+from scriba.core.engines import Detector, Embedder, EntityTagger, Identifier, Recognizer, Segmenter
 from scriba.core.enrolment import SpeakerStore
 from scriba.core.job import ItemKind, Job, NewItem
 from scriba.core.options import TranscriptOptions
@@ -20,6 +20,9 @@ from scriba.service.routing import Routing
 
 FINISH: Final = NewItem(kind=ItemKind.FINISH)
 """What follows when no other item of a transcript is open."""
+
+UNDERSTAND: Final = NewItem(kind=ItemKind.UNDERSTAND)
+"""What follows that where the text is to be understood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,10 @@ class Engines(Protocol):
 
     def embedder(self) -> Embedder:
         """The model of voices."""
+        ...
+
+    def tagger(self) -> EntityTagger:
+        """The model of named entities."""
         ...
 
 

@@ -1,0 +1,29 @@
+"""Which options ask for understanding of the text, and in which languages it works."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from scriba.core.options import TranscriptOptions
+
+LANGUAGES: Final[Mapping[str, frozenset[str]]] = {
+    "redact_pii": frozenset({"en"}),
+    "entity_detection": frozenset({"en"}),
+}
+"""Option -> bare codes of the languages in which it works."""
+
+
+def asked(options: TranscriptOptions) -> list[str]:
+    """The options of understanding that a request switches on."""
+    return [name for name in LANGUAGES if getattr(options, name)]
+
+
+def unavailable(options: TranscriptOptions, language: str) -> list[str]:
+    """Those of them that do not work in a language, given by its bare code."""
+    return [name for name in asked(options) if language not in LANGUAGES[name]]
+
+
+def refusal(names: list[str]) -> str:
+    """What the API says of options that do not work in a language, in the contract's words."""
+    return f"The following models are not available in this language: {', '.join(names)}"

@@ -1,0 +1,36 @@
+"""A transcript as the store keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from scriba.core.entities import Entity
+from scriba.core.transcript import Transcript, Word
+
+
+def document_of(transcript: Transcript) -> dict[str, Any]:
+    """The transcript as JSON; what nobody asked for takes no room."""
+    document: dict[str, Any] = {
+        "language": transcript.language,
+        "duration": transcript.duration,
+        "words": [word.row() for word in transcript.words],
+    }
+    if transcript.entities is not None:
+        document["entities"] = [asdict(entity) for entity in transcript.entities]
+    if transcript.unredacted is not None:
+        document["unredacted"] = [word.row() for word in transcript.unredacted]
+    return document
+
+
+def transcript_from(document: Mapping[str, Any]) -> Transcript:
+    """The inverse of `document_of`."""
+    entities, unredacted = document.get("entities"), document.get("unredacted")
+    return Transcript(
+        language=document["language"],
+        duration=document["duration"],
+        words=tuple(Word.from_row(row) for row in document["words"]),
+        entities=None if entities is None else tuple(Entity(**entity) for entity in entities),
+        unredacted=None if unredacted is None else tuple(Word.from_row(row) for row in unredacted),
+    )

@@ -1,0 +1,127 @@
+"""Redaction and entities as work items, over real stores: what is said is scripted, what is found is not."""
+
+import zlib
+from pathlib import Path
+
+import pytest
+
+from scriba.core.errors import LanguageUnsupportedError, ModelError
+from scriba.core.job import Status
+from tests.fakes.bench import Ear
+
+SAID = "hello this is sarah johnson my card is four one one one one one one one one one one one one one one one"
+SECRETS = ("sarah", "johnson", "one one one")
+REDACT = {"redact_pii": True, "redact_pii_policies": ["person_name", "credit_card_number"]}
+
+
+@pytest.fixture
+def heard(bench, recording):
+    """Submits a recording in which `SAID` is said, and works it off."""
+
+    def work(**options):
+        bench.engines.ear.says = SAID
+        bench.submit(recording((8, True)), **{"format_text": False, **options})
+        return bench.work()
+
+    return work
+
+
+def leaks(folder: Path, secrets: tuple[str, ...]) -> list[str]:
+    """Secrets in any file of a folder, in compressed documents too."""
+    found = []
+    for path in folder.rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        texts = [content, *_inflated(content)]
+        found += [f"{path.name}: {secret}" for secret in secrets if any(secret.encode() in text for text in texts)]
+    return found
+
+
+def _inflated(content: bytes) -> list[bytes]:
+    """Whatever a zlib stream in the bytes holds."""
+    texts = []
+    position = content.find(b"\x78\x01")
+    while position >= 0:
+        stream = zlib.decompressobj()
+        try:
+            texts.append(stream.decompress(content[position:]))
+        except zlib.error:
+            texts.append(b"")
+        position = content.find(b"\x78\x01", position + 1)
+    return texts
+
+
+def test_words_are_redacted_when_asked(heard, bench):
+    transcript = heard(**REDACT).transcript
+    assert transcript.text.startswith("hello this is ##### ####### my card is #### ### ###")
+    assert bench.ran[-1] == ("understand", 0)
+    assert (transcript.unredacted, transcript.entities) == (None, None)
+
+
+def test_nothing_of_the_words_stays_on_disk_when_they_are_redacted(heard, tmp_path):
+    heard(**REDACT, entity_detection=True)
+    assert leaks(tmp_path, SECRETS) == []
+
+
+def test_the_search_for_leaks_finds_them_when_nothing_is_redacted(heard, tmp_path):
+    heard()
+    assert leaks(tmp_path, SECRETS)
+
+
+def test_unredacted_words_are_kept_apart_when_asked(heard):
+    transcript = heard(**REDACT, redact_pii_return_unredacted=True).transcript
+    assert "sarah" not in transcript.text
+    assert " ".join(word.text for word in transcript.unredacted) == SAID
+
+
+def test_entities_are_told_when_asked(heard):
+    job = heard(entity_detection=True)
+    assert [(each.entity_type, each.text) for each in job.transcript.entities] == [
+        ("person_name", "sarah johnson"),
+        ("credit_card_number", SAID.partition("card is ")[2]),
+    ]
+    assert job.transcript.text == SAID
+    assert set(job.findings["timings"]) == {"prepare", "recognize", "finish"}
+
+
+def test_entities_are_redacted_as_the_words_are_when_both_are_asked(heard):
+    transcript = heard(
+        redact_pii=True, redact_pii_policies=["person_name"], redact_pii_sub="entity_name", entity_detection=True
+    ).transcript
+    assert transcript.entities[0].text == "[PERSON_NAME]"
+    assert transcript.entities[1].text.startswith("four one")
+    assert transcript.text.startswith("hello this is [PERSON_NAME] my card")
+
+
+def test_own_terms_are_redacted_when_named(heard):
+    transcript = heard(redact_pii=True, redact_static_entities={"GREETING": ["Hello"]}).transcript
+    assert transcript.text.startswith("##### this is sarah")
+
+
+def test_redaction_fails_before_recognition_when_the_language_is_unknown_to_it(bench, recording):
+    bench.submit(recording((5, True)), language_code="es", **REDACT)
+    with pytest.raises(LanguageUnsupportedError, match="not available in this language: redact_pii"):
+        bench.work()
+    assert bench.engines.asked == []
+
+
+def test_entities_are_refused_with_a_warning_when_the_detected_language_has_none(bench, recording):
+    bench.engines.ear = Ear("es", 0.8)
+    bench.submit(recording((5, True)), language_detection=True, entity_detection=True)
+    job = bench.work()
+    assert (job.status, job.transcript.entities) == (Status.COMPLETED, None)
+    assert any("entity_detection" in warning for warning in job.findings["warnings"])
+
+
+class BrokenTagger:
+    """Fails, and tells the whole text when it does."""
+
+    def tag(self, sentences):
+        raise ValueError(" ".join(sentences))
+
+
+def test_no_word_is_told_when_understanding_fails(heard, bench):
+    bench.engines.tagger = BrokenTagger
+    with pytest.raises(ModelError, match="ValueError") as caught:
+        heard(**REDACT)
+    assert "sarah" not in str(caught.value).lower()
+    assert caught.value.__suppress_context__

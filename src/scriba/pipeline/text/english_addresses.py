@@ -58,8 +58,8 @@ def _domain(phrase: Phrase, dot: int) -> tuple[int, str, int] | None:
         return None
     start = dot - 1
     name, end = first, dot
-    if (first, phrase.precedes(start), phrase.precedes(start - 1)) == ("w", "w", "w"):
-        start, name = start - 2, "www"
+    while len(phrase.at(start)) == 1 and len(phrase.precedes(start)) == 1 and phrase.precedes(start).isalnum():
+        start, name = start - 1, f"{phrase.precedes(start)}{name}"
     last = ""
     while phrase.follows(end) == "dot" and _LABEL.fullmatch(phrase.follows(end + 1)):
         last = phrase.at(end + 1)
@@ -100,12 +100,12 @@ def _mailbox(phrase: Phrase, end: int) -> tuple[str, int]:
     """The mailbox that ends before `end`, and where it begins; words that are no names end it."""
     words: list[str] = []
     place = end
-    while _is_name(phrase.precedes(place)):
+    while _is_name(phrase.precedes(place)) or _is_letter_a(phrase, place):
         word = phrase.precedes(place)
         words.append(word)
         place -= 1
         mark = phrase.precedes(place)
-        if mark in _MARKS and _is_name(phrase.precedes(place - 1)):
+        if mark in _MARKS and (_is_name(phrase.precedes(place - 1)) or _is_letter_a(phrase, place - 1)):
             words.append(_MARKS[mark])
             place -= 1
         elif not _belongs(phrase.precedes(place), word):
@@ -115,6 +115,12 @@ def _mailbox(phrase: Phrase, end: int) -> tuple[str, int]:
 
 def _is_name(word: str) -> bool:
     return bool(_LABEL.fullmatch(word)) and word not in _NO_NAME and word not in _MARKS
+
+
+def _is_letter_a(phrase: Phrase, index: int) -> bool:
+    """Whether the word before the index is the letter: what follows is a letter, a digit or a mark."""
+    following = phrase.at(index)
+    return phrase.precedes(index) == "a" and (len(following) == 1 or following in BELOW_HUNDRED or following in _MARKS)
 
 
 def _belongs(word: str, following: str) -> bool:

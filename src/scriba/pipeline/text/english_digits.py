@@ -12,6 +12,7 @@ from scriba.pipeline.text.english_numbers import (
     TENS,
     UNITS,
     ZEROS,
+    Number,
     below_hundred,
 )
 from scriba.pipeline.text.phrases import Match, Phrase, Piece
@@ -48,7 +49,7 @@ def digit_string(phrase: Phrase, index: int) -> Match | None:
 
 
 def _digits(phrase: Phrase, index: int) -> tuple[str, int]:
-    text, end = "", index
+    text, end = _hundreds(phrase, index)
     while end == index or phrase.goes_on[end - 1]:
         core = phrase.at(end)
         if core in UNITS or (core in ZEROS and end > index):
@@ -64,6 +65,15 @@ def _digits(phrase: Phrase, index: int) -> tuple[str, int]:
     return text, end
 
 
+def _hundreds(phrase: Phrase, index: int) -> tuple[str, int]:
+    """A number that begins with "eight hundred", if at least seven digits follow; else nothing."""
+    if phrase.at(index) not in UNITS or phrase.follows(index + 1) != "hundred":
+        return "", index
+    rest = index + 2
+    digits = [phrase.follows(place) in UNITS or phrase.follows(place) in ZEROS for place in range(rest, rest + 7)]
+    return (f"{UNITS[phrase.at(index)]}00", rest) if all(digits) else ("", index)
+
+
 def _telephone(phrase: Phrase, index: int, digits: str) -> str:
     """Groups as North America writes them, where the length fits and nothing speaks against it."""
     if any(phrase.at(place) in _CODES for place in range(index - _CODE_REACH, index)):
@@ -77,15 +87,22 @@ def _telephone(phrase: Phrase, index: int, digits: str) -> str:
     return digits
 
 
-def three_digits(phrase: Phrase, index: int) -> Match | None:
+def hundred_left_out(phrase: Phrase, index: int) -> Number | None:
     """Such as "one twenty three" for 123."""
     first = UNITS.get(phrase.at(index))
     following = phrase.follows(index + 1)
     if not first or (following not in TENS and following not in TEENS and "-" not in following):
         return None
     rest = below_hundred(phrase, index + 1)
-    if rest is None or phrase.precedes(index) in _NO_NUMERAL or phrase.follows(rest[1]) in _NO_CODE_BEFORE:
+    if rest is None or phrase.precedes(index) in _NO_NUMERAL or phrase.follows(rest[1]) in BELOW_HUNDRED:
         return None
-    if phrase.follows(rest[1]) in BELOW_HUNDRED:
+    value = first * 100 + rest[0]
+    return Number(rest[1], value, str(value))
+
+
+def three_digits(phrase: Phrase, index: int) -> Match | None:
+    """A number without its hundred, by itself."""
+    found = hundred_left_out(phrase, index)
+    if found is None or phrase.follows(found.end) in _NO_CODE_BEFORE:
         return None
-    return (Piece(str(first * 100 + rest[0]), rest[1] - index),)
+    return (Piece(found.digits, found.end - index),)

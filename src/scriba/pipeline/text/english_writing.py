@@ -8,7 +8,7 @@ from typing import Final
 from scriba.core.transcript import Word
 from scriba.pipeline.text.english_addresses import addresses
 from scriba.pipeline.text.english_dates import MONTHS, date, time_of_day, year
-from scriba.pipeline.text.english_digits import digit_string, three_digits
+from scriba.pipeline.text.english_digits import digit_string, hundred_left_out, three_digits
 from scriba.pipeline.text.english_numbers import NUMERALS, UNITS, Number, number, ordinal, ordinal_text
 from scriba.pipeline.text.phrases import Match, Phrase, Piece, phrase_of, reach, rewritten, shells_of
 
@@ -64,7 +64,7 @@ def _match(phrase: Phrase, index: int) -> Match | None:
 
 def _amount(phrase: Phrase, index: int) -> Match | None:
     """A number with its unit: percent, money; "five to ten percent" too."""
-    found = number(phrase, index)
+    found = hundred_left_out(phrase, index) or number(phrase, index)
     if found is None:
         return None
     match = _with_unit(phrase, index, found)

@@ -20,7 +20,9 @@ PHRASES = ["best of times", "worst", "nowhere"]
 EVERYTHING = aai.TranscriptionConfig(
     speech_models=["universal-3-pro", "universal-2"],
     language_detection=True,
-    language_detection_options=aai.LanguageDetectionOptions(expected_languages=["en", "es"], fallback_language="en"),
+    language_detection_options=aai.LanguageDetectionOptions(
+        expected_languages=["en", "es"], fallback_language="en", code_switching=True
+    ),
     language_confidence_threshold=0.1,
     punctuate=True,
     format_text=True,

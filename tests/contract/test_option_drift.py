@@ -16,7 +16,7 @@ from scriba.core.option_objects import (
 )
 from scriba.core.options import TranscriptOptions
 
-NOT_OFFERED = {"language_detection_results", "translated_texts", "webhook_auth_header_value"}  # fmt: skip
+NOT_OFFERED = {"translated_texts", "webhook_auth_header_value"}
 """Keys of the SDK's response that no transcript of this version can have."""
 
 

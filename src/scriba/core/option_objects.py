@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from scriba.core.languages import LANGUAGE_CODES
+from scriba.core.option_languages import localization_problem
 
 
 class OptionState(StrEnum):
@@ -69,19 +70,21 @@ class LanguageDetectionOptions(Options):
     )
     code_switching: bool = Field(
         False,
-        description="Recognize several languages in one recording.",
-        json_schema_extra=pending("the whole recording is recognized in its main language"),
+        description="Recognize English and another language in one recording.",
+        json_schema_extra=HONOURED,
     )
     code_switching_confidence_threshold: Annotated[float, Field(ge=0, le=1)] = Field(
         0.3,
-        description="Confidence above which a second language counts.",
-        json_schema_extra=pending("it has no effect"),
+        description="How surely the second language must be heard; 0 takes one in any case.",
+        json_schema_extra=HONOURED,
     )
     localization: list[str] = Field(
-        [], description="Regional spelling to write.", json_schema_extra=pending("the model's own spelling is returned")
+        [], description="Regional spelling to write where English is detected.", json_schema_extra=HONOURED
     )
     swiss_german: bool = Field(
-        False, description="Treat German as Swiss German.", json_schema_extra=pending("German is recognized as usual")
+        False,
+        description="Write German as in Switzerland; the recognizer is that of German.",
+        json_schema_extra=HONOURED,
     )
     language_detection_model: str | None = Field(
         None, description="Detection model to use.", json_schema_extra=pending("the built-in detection is used")
@@ -99,6 +102,9 @@ class LanguageDetectionOptions(Options):
             raise ValueError("fallback_language must be in expected_languages or 'auto'")
         if self.on_no_speech_detected == "fallback" and chosen == "auto":
             raise ValueError("on_no_speech_detected 'fallback' needs a fallback_language other than 'auto'")
+        problem = localization_problem(self.localization)
+        if problem:
+            raise ValueError(problem)
         return self
 
 

@@ -13,7 +13,8 @@ from pydantic import Field, model_validator
 
 from scriba.core.entities import EntityType
 from scriba.core.hint_limits import hint_problem
-from scriba.core.languages import DEFAULT_LANGUAGE_CODE, LANGUAGE_CODES
+from scriba.core.languages import DEFAULT_LANGUAGE_CODE, bare_code
+from scriba.core.option_languages import code_problem, codes_problem
 from scriba.core.option_objects import (
     HONOURED,
     LEGACY,
@@ -74,9 +75,7 @@ class TranscriptOptions(Options):
         None, description="How detection decides.", json_schema_extra=HONOURED
     )
     language_codes: list[str] | None = Field(
-        None,
-        description="Languages of a recording in which the speakers switch.",
-        json_schema_extra=pending("only one language is recognized"),
+        None, description="Languages of a recording in which the speakers switch.", json_schema_extra=HONOURED
     )
     prompt: str | None = Field(None, description="Text as it could have come before.", json_schema_extra=HONOURED)
     temperature: Probability = Field(0.0, description="Randomness of decoding.", json_schema_extra=HONOURED)
@@ -90,9 +89,7 @@ class TranscriptOptions(Options):
         None, description="Strength of `word_boost`.", json_schema_extra=HONOURED
     )
     speech_threshold: Probability | None = Field(
-        None,
-        description="Least share of the recording that must be speech.",
-        json_schema_extra=HONOURED,
+        None, description="Least share of the recording that must be speech.", json_schema_extra=HONOURED
     )
     audio_start_from: Milliseconds | None = Field(None, description="Where to start, ms.", json_schema_extra=HONOURED)
     audio_end_at: Milliseconds | None = Field(None, description="Where to stop, ms.", json_schema_extra=HONOURED)
@@ -117,15 +114,9 @@ class TranscriptOptions(Options):
 
     # Channels and speakers
     multichannel: bool | None = Field(
-        None,
-        description="Transcribe every channel by itself.",
-        json_schema_extra=HONOURED,
+        None, description="Transcribe every channel by itself.", json_schema_extra=HONOURED
     )
-    dual_channel: bool | None = Field(
-        None,
-        description="The old form of `multichannel`.",
-        json_schema_extra=HONOURED,
-    )
+    dual_channel: bool | None = Field(None, description="The old form of `multichannel`.", json_schema_extra=HONOURED)
     speaker_labels: bool = Field(False, description="Tell the speakers apart.", json_schema_extra=HONOURED)
     speakers_expected: Annotated[int, Field(ge=1)] | None = Field(
         None, description="Number of speakers.", json_schema_extra=HONOURED
@@ -211,10 +202,10 @@ class TranscriptOptions(Options):
 
     @model_validator(mode="after")
     def _check_pairs(self) -> Self:
-        if self.language_code is not None and self.language_code not in LANGUAGE_CODES:
-            raise ValueError(f"language_code has an unknown language code: '{self.language_code}'")
-        if self.language_detection and self.language_code not in {None, DEFAULT_LANGUAGE_CODE}:
-            raise ValueError("language_code and language_detection cannot be used together")
+        problem = code_problem(self.language_code, detection=self.language_detection)
+        problem = problem or codes_problem(self.language_codes, self.language_code)
+        if problem:
+            raise ValueError(problem)
         if self.summarization and self.auto_chapters:
             raise ValueError("summarization and auto_chapters cannot be used together")
         self._check_redaction()
@@ -278,6 +269,16 @@ class TranscriptOptions(Options):
             raise ValueError("redact_static_entities requires redact_pii to be true")
         if self.redact_pii and not self.redact_pii_policies and not self.redact_static_entities:
             raise ValueError("redact_pii requires redact_pii_policies to be a non-empty list")
+
+    @property
+    def may_switch(self) -> bool:
+        """Whether the recording may be in two languages."""
+        return len(self.language_codes or ()) > 1 or (self.language_detection and self.detection.code_switching)
+
+    @property
+    def named_language(self) -> str:
+        """The language of a request that does not ask for detection, a bare code."""
+        return bare_code(next(iter(self.language_codes or ()), self.language_code) or DEFAULT_LANGUAGE_CODE)
 
     @property
     def detection(self) -> LanguageDetectionOptions:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,12 +19,13 @@ from scriba.pipeline.channels import by_channel, label, merged, placed, speech_s
 from scriba.pipeline.decode import DecodedAudio, decode
 from scriba.pipeline.diarize import diarize
 from scriba.pipeline.hints import hints_of
-from scriba.pipeline.language import SpokenLanguage, spoken_language
+from scriba.pipeline.language import MAX_CLIPS, SpokenLanguage, spoken_language
 from scriba.pipeline.mixing import Excerpt
 from scriba.pipeline.passes import PASSES
 from scriba.pipeline.speaker_count import speaker_count
 from scriba.pipeline.stages import Observer, Stage, ignore, observed, stage
-from scriba.pipeline.windows import pack, speech_probabilities, speech_regions
+from scriba.pipeline.switching import SWITCHING_WINDOWS, joined, spoken_languages
+from scriba.pipeline.windows import DEFAULT_WINDOWS, WindowOptions, pack, speech_probabilities, speech_regions
 
 __all__ = [
     "Models",
@@ -37,6 +38,7 @@ __all__ = [
     "placed",
     "prepare",
     "recognize",
+    "recognize_switching",
     "transcribe",
 ]
 
@@ -129,9 +131,10 @@ def prepare(
             name=name,
             advance=current.advance,
         )
+    cut = SWITCHING_WINDOWS if options.may_switch else DEFAULT_WINDOWS
     with stage("detect") as current:
         heard = [
-            _detect(Audio.open(path), detector, partial(_advance, current, index, len(decoded.files)))
+            _detect(Audio.open(path), detector, cut, partial(_advance, current, index, len(decoded.files)))
             for index, path in enumerate(decoded.files)
         ]
     share = speech_share([regions for _, regions, _ in heard], heard[0][0].duration)
@@ -158,16 +161,18 @@ def _advance(current: Stage, index: int, count: int, done: float) -> None:
 
 
 def _detect(
-    audio: Audio, detector: Detector, advance: Callable[[float], None]
+    audio: Audio, detector: Detector, options: WindowOptions, advance: Callable[[float], None]
 ) -> tuple[Audio, list[Region], list[Window]]:
     regions = speech_regions(speech_probabilities(audio, detector, advance), audio.duration)
-    return audio, regions, pack(regions, audio)
+    return audio, regions, pack(regions, audio, options)
 
 
-def identify(channels: Sequence[Channel], identifier: Identifier, expected: Collection[str] = ()) -> SpokenLanguage:
+def identify(
+    channels: Sequence[Channel], identifier: Identifier, expected: Collection[str] = (), clips: int = MAX_CLIPS
+) -> SpokenLanguage:
     """Tell the spoken language, among `expected` if given; raises NoSpeechError where nobody speaks."""
     with stage("identify"):
-        return spoken_language(channels, identifier, expected)
+        return spoken_language(channels, identifier, expected, clips)
 
 
 def recognize(
@@ -180,6 +185,27 @@ def recognize(
             found += recognizer.recognize(audio, windows[first : first + WINDOWS_A_CALL], language, hints)
             current.advance(len(found) / len(windows))
     return found
+
+
+def recognize_switching(
+    audio: Audio,
+    windows: Sequence[Window],
+    identifier: Identifier,
+    recognizers: Mapping[str, tuple[Recognizer, Hints]],
+) -> list[tuple[Word, ...]]:
+    """Words of windows that are spoken in several languages, each recognized in its own; as many or fewer windows.
+
+    `recognizers` has one for each language that may be spoken, with what the request tells it.
+    """
+    with stage("identify"):
+        heard = identifier.language_probabilities([audio.cut(window.start, window.end) for window in windows])
+    pieces = joined(windows, spoken_languages(windows, heard, list(recognizers)))
+    found: dict[int, tuple[Word, ...]] = {}
+    for language, (recognizer, hints) in recognizers.items():
+        mine = [number for number, (spoken, _) in enumerate(pieces) if spoken == language]
+        words = recognize(audio, [pieces[number][1] for number in mine], recognizer, language, hints)
+        found |= dict(zip(mine, words, strict=True))
+    return [found[number] for number in range(len(pieces))]
 
 
 def assemble(words: Iterable[Sequence[Word]], language: str, duration: int) -> Transcript:

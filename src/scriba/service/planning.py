@@ -53,8 +53,13 @@ def channel_from(row: Mapping[str, Any], workspace: Path) -> Channel:
     )
 
 
-def recognize_items(channels: Sequence[Channel], language: str, recognizer: str) -> list[NewItem]:
-    """Neighbouring windows of a channel grouped into items of about `SPEECH_PER_ITEM_MS`, those of all by time."""
+def recognize_items(
+    channels: Sequence[Channel], language: str, recognizer: str, second: Mapping[str, str] | None = None
+) -> list[NewItem]:
+    """Neighbouring windows of a channel grouped into items of about `SPEECH_PER_ITEM_MS`, those of all by time.
+
+    `second` has a second language that may be spoken, with its recognizer.
+    """
     groups = [(index, group) for index, channel in enumerate(channels) for group in _grouped(channel.windows)]
     groups.sort(key=lambda group: group[1][0].start)
     return [
@@ -68,6 +73,7 @@ def recognize_items(channels: Sequence[Channel], language: str, recognizer: str)
                 "windows": [window_row(window) for window in group],
                 "language": language,
                 "recognizer": recognizer,
+                **({"second": dict(second)} if second else {}),
             },
         )
         for number, (index, group) in enumerate(groups)

@@ -69,6 +69,11 @@ class Routing:
             f"'{language}' ({language_name(language)}). Add a model that does to \"speech_models\"."
         )
 
+    def knows(self, names: Sequence[str], language: str) -> bool:
+        """Whether `route` finds a model."""
+        models = [self._logical(name) for name in names]
+        return any(model is not None and self._supports(model, language) for model in models)
+
     def _logical(self, name: str) -> str | None:
         model = self.aliases.get(name, name)
         return model if model in self.cards else None

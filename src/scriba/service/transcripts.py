@@ -61,7 +61,7 @@ class Transcripts:
         options = request.model_dump(mode="json", by_alias=True, exclude={"audio_url"})
         options["speech_models"] = self.routing.requested(request)
         if request.language_code is None and not request.language_detection:
-            options["language_code"] = DEFAULT_LANGUAGE_CODE
+            options["language_code"] = next(iter(request.language_codes or ()), DEFAULT_LANGUAGE_CODE)
         idempotency = self._idempotency(idempotency_key, [request.audio_url, options, sorted(body_keys), priority])
         # Looked up first: the upload of the first request may be gone.
         earlier = self.jobs.earlier(caller.project_id, idempotency) if idempotency else None

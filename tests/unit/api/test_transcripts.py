@@ -187,7 +187,7 @@ def test_warnings_of_processing_come_after_those_of_the_request(world: World) ->
 
 
 _LEFT_OUT = {
-    *("audio_channels", "prompt", "speech_understanding"),
+    *("audio_channels", "language_detection_results", "prompt", "speech_understanding"),
     *("unredacted_text", "unredacted_words", "unredacted_utterances"),
 }
 

@@ -1,5 +1,6 @@
 """Options: defaults, strictness, the contract's error texts, and warnings for what does not work."""
 
+import re
 from typing import Any
 
 import pytest
@@ -149,10 +150,10 @@ def test_nothing_is_warned_of_when_all_options_work():
         ({"topics": ["a"]}, '"topics" is an option of former times and has no effect.'),
         ({"model_config": 1}, '"model_config" is not an option of this API and was ignored.'),
         (
-            {"language_detection_options": {"code_switching": True}},
+            {"language_detection_options": {"language_detection_model": "x"}},
             (
-                '"language_detection_options.code_switching" does not work in this version yet: '
-                "the whole recording is recognized in its main language."
+                '"language_detection_options.language_detection_model" does not work in this version yet: '
+                "the built-in detection is used."
             ),
         ),
     ],
@@ -163,3 +164,43 @@ def test_option_without_effect_is_warned_of(options, sentence):
 
 def test_option_is_not_warned_of_when_it_is_off():
     assert warnings(speaker_labels=False, redact_pii=False, auto_chapters=None, keyterms_prompt=[]) == []
+
+
+@pytest.mark.parametrize(
+    ("options", "text"),
+    [
+        ({"language_codes": ["en", "xx"]}, "language_codes has an unknown language code: 'xx'"),
+        ({"language_codes": ["en", "es", "fr"]}, "language_codes must hold at most 2 language codes"),
+        ({"language_codes": ["de", "es"]}, "language_codes must hold 'en' and one other language code"),
+        ({"language_codes": ["en", "en_us"]}, "language_codes must hold 'en' and one other language code"),
+        ({"language_codes": ["en", "es"], "language_code": "fr"}, "language_codes must hold the language_code 'fr'"),
+        (
+            {"language_detection_options": {"localization": ["en_nz"]}},
+            "localization has an unknown code: 'en_nz'. There are 'en_au' and 'en_uk'",
+        ),
+        (
+            {"language_detection_options": {"localization": ["en_au", "en_uk"]}},
+            "localization must hold at most one code for English",
+        ),
+    ],
+)
+def test_languages_are_refused_when_they_do_not_go_together(options, text):
+    with pytest.raises(ValidationError, match=re.escape(text)):
+        TranscriptOptions.model_validate(options)
+
+
+@pytest.mark.parametrize(
+    ("options", "language", "switches"),
+    [
+        ({}, "en", False),
+        ({"language_code": "de_ch"}, "de", False),
+        ({"language_codes": ["es"]}, "es", False),
+        ({"language_codes": ["es", "en_us"]}, "es", True),
+        ({"language_codes": [], "language_code": "fr"}, "fr", False),
+        ({"language_detection": True, "language_detection_options": {"code_switching": True}}, "en", True),
+        ({"language_detection_options": {"code_switching": True}}, "en", False),
+    ],
+)
+def test_the_named_language_is_the_first_of_several(options, language, switches):
+    found = TranscriptOptions.model_validate(options)
+    assert (found.named_language, found.may_switch) == (language, switches)

@@ -68,3 +68,18 @@ def test_clips_last_30_s_at_most():
     identifier = ScriptedIdentifier({"en": 1.0})
     spoken_language([channel(Window(start=0, end=100_000))], identifier)
     assert identifier.clips == [30 * 16_000]
+
+
+def test_more_windows_are_heard_when_the_first_ones_disagree():
+    answers = [{"es": 1.0}, *[{"en": 1.0}] * 2, *[{"es": 1.0}] * 4, *[{"en": 1.0}] * 5]
+    identifier = ScriptedIdentifier(*answers)
+    found = spoken_language([channel(*(window(index * 20_000) for index in range(12)))], identifier)
+    assert len(identifier.clips) == 12
+    assert found.code == "en"
+    assert found.confidence == pytest.approx(7 / 12)
+
+
+def test_a_language_is_as_strong_as_in_its_two_best_windows():
+    identifier = ScriptedIdentifier({"en": 0.9, "es": 0.1}, {"en": 0.2, "es": 0.8}, {"en": 0.6, "es": 0.4})
+    found = spoken_language([channel(window(0), window(30_000), window(60_000))], identifier)
+    assert found.strongest == pytest.approx({"en": 0.75, "es": 0.6})

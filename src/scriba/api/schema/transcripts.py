@@ -66,6 +66,20 @@ class Metadata(BaseModel):
     priority: Priority | None = Field(None, description="Only when it is not normal.")
 
 
+class SwitchingLanguageBody(BaseModel):
+    """A language of a recording in two languages."""
+
+    language: str
+    language_code: str
+    confidence: float = Field(description="How surely it is heard where it is heard best, 0 to 1.")
+
+
+class LanguageDetectionResults(BaseModel):
+    """What was found where code switching was asked for: at most two languages, the likelier first."""
+
+    code_switching_languages: list[SwitchingLanguageBody]
+
+
 class TranscriptResults(BaseModel):
     """Everything of a transcript but the echo of the options."""
 
@@ -84,6 +98,7 @@ class TranscriptResults(BaseModel):
     language_model: str
     acoustic_model: str
     language_confidence: float | None
+    language_detection_results: LanguageDetectionResults | None = Field(None, description="With code switching only.")
     webhook_auth: bool
     webhook_status_code: int | None
     throttled: bool
@@ -127,6 +142,9 @@ def transcript_payload(job: Job, progress: Progress | None = None) -> dict[str, 
     payload = _results(job, options) | echo
     if options["language_detection"] and job.status == Status.COMPLETED:
         payload["language_code"] = job.findings.get("language_code", echo["language_code"])
+        switching = job.findings.get("switching")
+        if switching:
+            payload |= _switching_payload(switching)
     names = job.findings.get("speaker_names")
     if names is not None and job.status == Status.COMPLETED:
         response = {"speaker_identification": {"status": "success", "mapping": names}}
@@ -144,6 +162,15 @@ def progress_payload(progress: Progress) -> dict[str, Any]:
         "audio_seconds_done": progress.audio_done / 1000,
         "estimated_seconds_left": None if progress.left is None else math.ceil(progress.left / 1000),
         "queue_position": progress.waiting,
+    }
+
+
+def _switching_payload(switching: list[tuple[str, float]]) -> dict[str, Any]:
+    """The languages found, under both of the names that clients read."""
+    found = [{"language": code, "language_code": code, "confidence": confidence} for code, confidence in switching]
+    return {
+        "language_codes": [code for code, _ in switching],
+        "language_detection_results": {"code_switching_languages": found},
     }
 
 

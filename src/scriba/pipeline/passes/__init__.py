@@ -12,6 +12,7 @@ from scriba.pipeline.passes.custom_spelling import spell
 from scriba.pipeline.passes.disfluencies import remove_fillers
 from scriba.pipeline.passes.domain import tell_missing_domain
 from scriba.pipeline.passes.formatting import format_text
+from scriba.pipeline.passes.localization import localize
 from scriba.pipeline.passes.profanity import mask_profanity
 from scriba.pipeline.passes.punctuation import strip_punctuation
 
@@ -24,6 +25,7 @@ What the owner of the transcript should know, a pass adds with `Transcript.with_
 PASSES: Final[tuple[Pass, ...]] = (
     remove_audio_tags,
     remove_fillers,
+    localize,
     format_text,
     strip_punctuation,
     spell,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from scriba.core.errors import LanguageConfidenceError
 from scriba.core.job import Job, WorkItem
 from scriba.core.languages import bare_code
 from scriba.core.options import TranscriptOptions
 from scriba.pipeline import transcribe as pipeline
-from scriba.pipeline.language import SpokenLanguage
+from scriba.pipeline.language import MAX_CLIPS, SWITCHING_CLIPS, SpokenLanguage
+from scriba.pipeline.switching import switching_pair
 from scriba.service.stages.recognition import recognition
 from scriba.service.stages.tools import Outcome, Tools, options_of
 
@@ -16,12 +19,31 @@ def identify(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
     """Only where the request asks for detection and somebody speaks."""
     options = options_of(job)
     channels = tools.channels(job)
-    expected = [bare_code(code) for code in options.detection.expected_languages if code != "all"]
-    spoken = pipeline.identify(channels, tools.engines.identifier(), expected)
+    named = options.language_codes or ()
+    expected = [bare_code(code) for code in named or options.detection.expected_languages if code != "all"]
+    clips = SWITCHING_CLIPS if options.may_switch else MAX_CLIPS
+    spoken = pipeline.identify(channels, tools.engines.identifier(), expected, clips)
     language = _decide(spoken, options)
-    then, findings = recognition(tools, options, channels, language)
-    detected = {"language_code": language, "language_confidence": round(spoken.confidence, 4)}
-    return Outcome(findings={**findings, **detected}, then=then)
+    detected: dict[str, Any] = {"language_code": language, "language_confidence": round(spoken.confidence, 4)}
+    warnings = []
+    if language != spoken.code:
+        warnings.append(
+            f"The language was taken for '{spoken.code}' with a confidence of {spoken.confidence:.4f}, below the "
+            f"threshold: the recording was transcribed in the fallback_language '{language}'."
+        )
+    second = None
+    if options.may_switch:
+        # Two named languages are both spoken, however surely they are heard.
+        threshold = 0.0 if len(named) > 1 else options.detection.code_switching_confidence_threshold
+        pair = switching_pair(spoken, threshold)
+        second = next((one.code for one in pair[1:] if language == spoken.code), None)
+        if options.detection.code_switching:
+            detected["switching"] = [[one.code, one.confidence] for one in pair]
+    if second is not None and not tools.routing.knows(options.speech_models or [], second):
+        warnings.append(f"Some of it may be spoken in '{second}', which none of the requested speech models knows.")
+        second = None
+    then, findings = recognition(tools, options, channels, language, second)
+    return Outcome(findings={**findings, **detected, "warnings": warnings}, then=then)
 
 
 def _decide(spoken: SpokenLanguage, options: TranscriptOptions) -> str:

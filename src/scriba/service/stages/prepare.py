@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from scriba.core.audio import Channel
 from scriba.core.errors import NoSpeechError
 from scriba.core.job import ItemKind, Job, NewItem, WorkItem
-from scriba.core.languages import DEFAULT_LANGUAGE_CODE, bare_code
+from scriba.core.languages import bare_code
 from scriba.core.options import TranscriptOptions
 from scriba.pipeline import transcribe as pipeline
 from scriba.pipeline.stages import stage
@@ -37,10 +38,11 @@ def prepare(tools: Tools, item: WorkItem, job: Job) -> Outcome:
     finally:
         fetched.unlink(missing_ok=True)
     then, findings = _what_follows(tools, options, prepared.channels)
+    warnings = [*prepared.warnings, *findings.get("warnings", ())]
     split = {"channels": len(prepared.channels)} if options.is_multichannel else {}
     return Outcome(
         result={"channels": channel_rows(prepared.channels, prepared.decoded.files)},
-        findings={"duration": prepared.duration, "warnings": list(prepared.warnings), **split, **findings},
+        findings={**findings, **split, "duration": prepared.duration, "warnings": warnings},
         then=then,
     )
 
@@ -61,16 +63,21 @@ def file_name(job: Job) -> str:
 
 def _what_follows(
     tools: Tools, options: TranscriptOptions, channels: Sequence[Channel]
-) -> tuple[tuple[NewItem, ...], dict[str, str]]:
+) -> tuple[tuple[NewItem, ...], dict[str, Any]]:
     """The items that follow, and what is known of language and model."""
     speakers = diarize_items(channels) if options.speaker_labels else ()
+    findings: dict[str, Any] = {}
+    second = None
     if not options.language_detection:
-        language = bare_code(options.language_code or DEFAULT_LANGUAGE_CODE)
+        language = options.named_language
+        second = next((bare_code(code) for code in (options.language_codes or ())[1:]), None)
     elif any(channel.windows for channel in channels):
         return (NewItem(kind=ItemKind.IDENTIFY), *speakers), {}
     elif options.detection.on_no_speech_detected == "error":
         raise NoSpeechError
     else:
         language = bare_code(options.detection.fallback_language)
-    items, findings = recognition(tools, options, channels, language)
-    return (*items, *speakers), findings
+        warning = f"Nothing is spoken in the recording: its language is the fallback_language '{language}'."
+        findings = {"language_code": language, "warnings": [warning]}
+    items, known = recognition(tools, options, channels, language, second)
+    return (*items, *speakers), {**findings, **known}

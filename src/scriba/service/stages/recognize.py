@@ -10,11 +10,17 @@ from scriba.service.stages.tools import FINISH, Outcome, Tools, options_of
 
 
 def recognize(tools: Tools, item: WorkItem, job: Job) -> Outcome:
-    """Its payload names the windows, the language and the recognizer."""
+    """Its payload names the windows, the language or two, and a recognizer for each."""
     channel = tools.channels(job)[item.payload["channel"]]
     windows = [window_from(row) for row in item.payload["windows"]]
-    recognizer = tools.engines.recognizer(item.payload["recognizer"])
-    language = item.payload["language"]
-    hints = hints_of(options_of(job), language)
-    words = pipeline.recognize(channel.audio, windows, recognizer, language, hints)
+    options = options_of(job)
+    names = {item.payload["language"]: item.payload["recognizer"], **item.payload.get("second", {})}
+    recognizers = {
+        language: (tools.engines.recognizer(name), hints_of(options, language)) for language, name in names.items()
+    }
+    if len(recognizers) > 1:
+        words = pipeline.recognize_switching(channel.audio, windows, tools.engines.identifier(), recognizers)
+    else:
+        ((language, (recognizer, hints)),) = recognizers.items()
+        words = pipeline.recognize(channel.audio, windows, recognizer, language, hints)
     return Outcome(result=words_result(pipeline.placed(words, channel)), join=FINISH)

@@ -17,12 +17,14 @@ from scriba.pipeline.tracks import Numbers, Stretch, blocks
 AT_ONCE: Final = 2
 """The segmenter hears at most two people at once."""
 
+FAINT: Final = 13
+"""Level below which nobody speaks, however many are heard: nobody is found for whom windows hear."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnOptions:
-    """When a turn begins and ends: `onset` in 255ths, the others in frames of 16.875 ms."""
+    """When a turn begins and ends, in frames of 16.875 ms."""
 
-    onset: float = 120.0
     longest_pause: int = 30
     """A pause of up to half a second belongs to the turn, as people mark turns."""
     shortest: int = 10
@@ -41,7 +43,7 @@ def turns(
     options: TurnOptions = DEFAULT_TURNS,
 ) -> list[SpeakerTurn]:
     """Turns in the order of time. `labels` are those of the `clean` stretches, `numbers` those of local speakers."""
-    is_on = _activity(segmentation, numbers, clean, labels, options)
+    is_on = _activity(segmentation, numbers, clean, labels)
     found = [
         SpeakerTurn(start=frame_time(start), end=min(frame_time(end), duration), speaker=speaker)
         for speaker, row in enumerate(is_on)
@@ -51,7 +53,7 @@ def turns(
 
 
 def _activity(
-    segmentation: Segmentation, numbers: Numbers, clean: Sequence[Stretch], labels: Labels, options: TurnOptions
+    segmentation: Segmentation, numbers: Numbers, clean: Sequence[Stretch], labels: Labels
 ) -> npt.NDArray[np.bool_]:
     """Whether each speaker speaks in each frame; [speakers, frames]."""
     count = 1 + max(int(numbers.max(initial=-1)), int(labels.max(initial=-1)))
@@ -60,19 +62,32 @@ def _activity(
         for start, end in stretch.runs:
             alone[start:end] = label
     is_on = np.zeros((count, segmentation.frames), dtype=np.bool_)
-    for block in blocks(segmentation, numbers):
+    everybody = blocks(segmentation, np.zeros_like(numbers))
+    for block, whole in zip(blocks(segmentation, numbers), everybody, strict=True):
         if len(block.ids) == 0:
             continue
         frames = slice(block.first, block.first + len(block.levels))
-        part = block.levels >= options.onset
-        if len(block.ids) > AT_ONCE:
-            part &= block.levels > np.sort(block.levels, axis=1)[:, [-1 - AT_ONCE]]
-        is_on[block.ids, frames] = part.T
+        is_on[block.ids, frames] = _speaking(block.levels, whole.levels[:, 0]).T
     # The second pass: where one speaks alone, the voice decides, not the window.
     known = np.flatnonzero(alone >= 0)
     is_on[:, known] = False
     is_on[alone[known], known] = True
     return is_on
+
+
+def _speaking(levels: npt.NDArray[np.float32], many: npt.NDArray[np.float32]) -> npt.NDArray[np.bool_]:
+    """Who speaks in each frame; [frames, ids].
+
+    How many speak is the rounded sum of all probabilities, `many`, also of local speakers of whom nobody knows who they
+    are; the likeliest speak. So nothing is lost where windows agree that somebody speaks and not on who does.
+    """
+    order = np.argsort(-levels, axis=1, kind="stable")
+    found = np.zeros(levels.shape, dtype=np.bool_)
+    rows = np.arange(len(levels))
+    for rank in range(min(AT_ONCE, levels.shape[1])):
+        likeliest = order[:, rank]
+        found[rows, likeliest] = (many >= 255 * (rank + 0.5)) & (levels[rows, likeliest] >= FAINT)
+    return found
 
 
 def _smooth(is_on: npt.NDArray[np.bool_], options: TurnOptions) -> Iterator[tuple[int, int]]:

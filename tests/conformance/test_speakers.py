@@ -12,8 +12,9 @@ from scriba.backends import campplus, segmentation
 from scriba.backends.runtime.weights import bundled_file
 from scriba.core.audio import SAMPLE_RATE, Audio, Samples
 from scriba.core.engines import Embedder, EngineOptions, Segmenter
-from scriba.core.speakers import SpeakerCount
+from scriba.core.speakers import EnrolledVoice, SpeakerCount
 from scriba.pipeline.diarize import diarize
+from scriba.pipeline.voices import MATCH, likeness, named, sole_voice
 
 OPTIONS = EngineOptions(threads=1)
 
@@ -64,6 +65,7 @@ def other_voice() -> Samples:
 def test_the_models_are_whole():
     assert len(bundled_file(segmentation.WEIGHTS)) == segmentation.WEIGHTS.size
     assert len(bundled_file(campplus.WEIGHTS)) == campplus.WEIGHTS.size
+    assert len(bundled_file(campplus.CENTRE)) == campplus.CENTRE.size
 
 
 def test_one_speaker_is_heard_when_one_reads(segmenter: Segmenter, embedder: Embedder, reader: Samples):
@@ -99,6 +101,19 @@ def test_voices_of_one_speaker_are_nearer_than_those_of_two(embedder: Embedder, 
     one, same, other = embedder.embed([part(reader, 0, 4), part(reader, 20, 24), part(other_voice, 0, 4)])
     assert np.linalg.norm(one) == pytest.approx(1, abs=1e-5)
     assert float(one @ same) > 0.6 > float(one @ other)
+
+
+def test_one_person_is_alike_and_a_stranger_is_not_when_voices_are_compared(
+    segmenter: Segmenter, embedder: Embedder, reader: Samples, other_voice: Samples
+):
+    space = backends.load_voice_space()
+    one, same, other = (
+        sole_voice(diarize(audio(samples), segmenter, embedder), space)
+        for samples in (part(reader, 0, 14), part(reader, 30, 44), other_voice)
+    )
+    assert likeness(one, same) > 2 * MATCH
+    assert likeness(one, other) < MATCH - 0.1
+    assert named({"A": other, "B": same}, [EnrolledVoice(name="Dickens", voice=one)]) == {"B": "Dickens"}
 
 
 @pytest.mark.parametrize("length", [1, 100, 400, 4000, 48_000])

@@ -25,7 +25,7 @@ WEIGHTS: Final = WeightsFile(
 
 CENTRE: Final = WeightsFile(
     name="campplus-zh-en-advanced.centre.npy",
-    sha256="79f308ef0831a31a08f031fd9eeac1f94ea199ae014213c4d408549d8eeef499",
+    sha256="383b133d605385defb7d2bf2c07b191c9869605cf8077fde13ee7c4217c3f1d0",
     size=896,
 )
 """The mean of many people's points, made by `python -m benchmarks.voices --centre`; ADR 0024."""

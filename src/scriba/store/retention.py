@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, exists, select, update
 from typing_extensions import override
 
+from scriba.core.enrolment import Purpose
 from scriba.core.job import Status
 from scriba.core.retention import RetentionStore
 from scriba.store.database import Database
@@ -33,7 +34,9 @@ class SqlRetention(RetentionStore):
 
     @override
     def old_transcripts(self, before: int, limit: int) -> list[tuple[str, int]]:
-        old = (transcripts.c.completed_at < before) & transcripts.c.is_deleted.is_(False)
+        # What is left of a failed enrolment goes with its speaker.
+        mine = transcripts.c.purpose == Purpose.TRANSCRIPT
+        old = (transcripts.c.completed_at < before) & transcripts.c.is_deleted.is_(False) & mine
         query = select(transcripts.c.id, transcripts.c.project_id).where(old).order_by(transcripts.c.completed_at)
         with self._database.reading() as connection:
             return [(row.id, row.project_id) for row in connection.execute(query.limit(limit))]

@@ -7,6 +7,7 @@ from scriba.core.errors import StaleAttemptError, TranscriptNotFoundError
 from scriba.core.job import Interruption, ItemKind, JobQuery, Lane, NewItem, NewJob, Status
 from scriba.core.speakers import Voice
 from scriba.core.transcript import Transcript
+from scriba.store.retention import SqlRetention
 from scriba.store.speakers import SqlSpeakers
 from tests.fakes.speakers import MODEL, voice_of
 
@@ -127,6 +128,12 @@ def test_enrolments_are_no_transcripts_when_these_are_asked_for(enrol, project, 
     for ask in (lambda: jobs.get(speaker.job_id, mine), lambda: jobs.delete(speaker.job_id, mine, 9)):
         with pytest.raises(TranscriptNotFoundError):
             ask()
+
+
+def test_failed_enrolment_is_no_old_transcript_when_these_are_deleted_by_age(enrol, project, items, database):
+    enrol(project)
+    items.fail(claim(items), "nobody speaks", 30)
+    assert SqlRetention(database).old_transcripts(before=10**15, limit=10) == []
 
 
 def test_upload_is_wanted_when_a_voice_is_to_be_taken_from_it(enrol, project, jobs, items, speakers):

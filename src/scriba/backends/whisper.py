@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,19 +12,17 @@ from typing import Any, Final
 import ctranslate2
 from typing_extensions import override
 
-from scriba.backends.runtime.mel import HOP_LENGTH, LogMel
 from scriba.backends.runtime.whisper_alignment import align, place, timed
 from scriba.backends.runtime.whisper_decoding import (
-    MAX_FRAMES,
     MAX_NO_SPEECH,
     MIN_LOG_PROBABILITY,
     NOTHING,
     Attempt,
     Hypothesis,
     decode,
-    encode,
     pick,
 )
+from scriba.backends.runtime.whisper_encoding import Encoder, frames_of
 from scriba.backends.runtime.whisper_guidance import Guidance, Guide, borrows
 from scriba.backends.runtime.whisper_terms import Written, improve, log_probabilities
 from scriba.backends.runtime.whisper_tokens import WhisperTokens
@@ -34,24 +32,21 @@ from scriba.core.errors import ModelError
 from scriba.core.transcript import Word
 
 BATCHES: Final = {"cpu": 2}
-"""Windows a decode, by device: on a CPU more are no faster, and every one takes 60 MB for good."""
+"""Windows a beam search, by device: on a CPU more are no faster, and every one takes 60 MB for good."""
 
 GPU_BATCH: Final = 16
 
-FRAME_STEP: Final = 50
-"""Encoder lengths are rounded up to half seconds."""
+GREEDY_WINDOWS: Final = 2
+"""Windows that are decoded greedily at once, for each of a beam search's: every step reads all weights, for however many."""
 
-SHORT_MARGIN: Final = 800
-"""8 s of silence after a window are as good as the 30 s that Whisper was trained on, and several times faster.
-
-With 4 s and less it notices the end of the speech too late and says things twice.
-"""
+GREEDY: Final = Attempt(is_short=True, beam_size=1, least=-0.4)
+"""Several windows at once are first decoded greedily; what comes out a little unsure gets the beam (ADR 0012)."""
 
 ATTEMPTS: Final = (
-    Attempt(margin=SHORT_MARGIN),
-    Attempt(margin=MAX_FRAMES),
-    Attempt(margin=MAX_FRAMES, timestamps=True),
-    Attempt(margin=MAX_FRAMES, repetition_penalty=1.1, no_repeat_ngram_size=3),
+    Attempt(is_short=True),
+    Attempt(),
+    Attempt(timestamps=True),
+    Attempt(repetition_penalty=1.1, no_repeat_ngram_size=3),
 )
 """In this order, until the result is sound."""
 
@@ -60,14 +55,6 @@ SHORT_SPEECH_MS: Final = 1_000
 
 DOUBTED_MARGIN: Final = 0.5
 """How much likelier a text must be where the model doubts that anybody speaks."""
-
-
-def _frames(samples: Samples) -> int:
-    return min(MAX_FRAMES, math.ceil(len(samples) / HOP_LENGTH))
-
-
-def _encoder_frames(frames: int, margin: int) -> int:
-    return min(MAX_FRAMES, math.ceil((frames + margin) / FRAME_STEP) * FRAME_STEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +66,7 @@ class _Clip:
 
     @property
     def frames(self) -> int:
-        return _frames(self.samples)
+        return frames_of(self.samples)
 
     @property
     def seconds(self) -> float:
@@ -95,14 +82,30 @@ class _Decoded:
     @property
     def is_settled(self) -> bool:
         """No other attempt is needed."""
-        if self.attempt.is_prompted:
-            return not self.hypothesis.is_silence and self.hypothesis.is_sound(self.attempt)
-        return self.hypothesis.is_silence or self.hypothesis.is_sound(self.attempt)
+        return _settles(self.hypothesis, self.attempt)
 
     @property
     def rank(self) -> tuple[bool, float]:
         """The higher, the better: nothing said twice, then the likelier."""
         return (not self.hypothesis.is_doubtful(self.attempt), self.hypothesis.log_probability)
+
+
+def _settles(hypothesis: Hypothesis, attempt: Attempt) -> bool:
+    if attempt.is_tentative:
+        return not hypothesis.is_silence and hypothesis.is_sound(attempt)
+    return hypothesis.is_silence or hypothesis.is_sound(attempt)
+
+
+def _is_dropped(hypothesis: Hypothesis, attempt: Attempt) -> bool:
+    """Whether nobody will ask for the times of its words."""
+    return hypothesis.is_silence or (attempt.beam_size == 1 and not hypothesis.is_sound(attempt))
+
+
+def _attempts(clips: Sequence[_Clip], guidance: Guidance) -> tuple[Attempt, ...]:
+    """What is tried in order: with a text before, or with several windows, one thing more."""
+    if guidance.before:
+        return (replace(ATTEMPTS[0], is_prompted=True), *ATTEMPTS)
+    return (GREEDY, *ATTEMPTS) if len(clips) > 1 and not guidance.temperature else ATTEMPTS
 
 
 def _is_invented(hypothesis: Hypothesis, window: Window) -> bool:
@@ -124,13 +127,17 @@ def _judged(hypothesis: Hypothesis, written: Written, guidance: Guidance) -> Hyp
     return replace(hypothesis, log_probability=min(hypothesis.log_probability, likely))
 
 
+def _pieces(indices: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    return (indices[first : first + size] for first in range(0, len(indices), size))
+
+
 class WhisperRecognizer(Recognizer):
     """One loaded model. English-only models ignore the language."""
 
     def __init__(self, model: ctranslate2.models.Whisper, tokens: WhisperTokens) -> None:
         self._model = model
         self._tokens = tokens
-        self._log_mel = LogMel(model.n_mels)
+        self._encoder = Encoder(model)
         self._batch = BATCHES.get(model.device, GPU_BATCH)
         self._guide = Guide(tokens)
 
@@ -142,27 +149,25 @@ class WhisperRecognizer(Recognizer):
         guidance = self._guide(hints, language, is_multilingual=self._model.is_multilingual)
         order = sorted(range(len(windows)), key=lambda index: windows[index].end - windows[index].start)
         found: list[tuple[Word, ...]] = [()] * len(windows)
-        for first in range(0, len(order), self._batch):
-            indices = order[first : first + self._batch]
+        for indices in _pieces(order, GREEDY_WINDOWS * self._batch):
             clips = [_Clip(windows[index], audio.cut(windows[index].start, windows[index].end)) for index in indices]
             for index, words in zip(indices, self._recognize_batch(clips, guidance), strict=True):
                 found[index] = words
         return found
 
     def _recognize_batch(self, clips: Sequence[_Clip], guidance: Guidance) -> list[tuple[Word, ...]]:
-        """Decode with the first attempt, and what came out unsound with the next ones.
-
-        With a text before, that is one attempt more, which counts only where it came out sound.
-        """
-        attempts = (replace(ATTEMPTS[0], is_prompted=True), *ATTEMPTS) if guidance.before else ATTEMPTS
+        """Decode with the first attempt, and what came out unsound with the next ones."""
         best = [_Decoded(NOTHING, ATTEMPTS[0], ()) for _ in clips]
         pending = [index for index, clip in enumerate(clips) if clip.frames]
-        for attempt in attempts:
-            if not pending:
-                break
-            decoded = self._decode([clips[index] for index in pending], guidance, attempt)
+        for attempt in _attempts(clips, guidance):
+            size = len(clips) if attempt.beam_size == 1 else self._batch
+            decoded = [
+                new
+                for piece in _pieces(pending, size)
+                for new in self._decode([clips[index] for index in piece], guidance, attempt)
+            ]
             for index, new in zip(pending, decoded, strict=True):
-                if new.is_settled or (not attempt.is_prompted and best[index].rank < new.rank):
+                if new.is_settled or (not attempt.is_tentative and best[index].rank < new.rank):
                     best[index] = new
             pending = [index for index, new in zip(pending, decoded, strict=True) if not new.is_settled]
         return [
@@ -172,8 +177,8 @@ class WhisperRecognizer(Recognizer):
 
     def _decode(self, clips: Sequence[_Clip], guidance: Guidance, attempt: Attempt) -> list[_Decoded]:
         """Encode once; decode, judge and align on the same encoding."""
-        frames = _encoder_frames(max(clip.frames for clip in clips), attempt.margin)
-        encoded = encode(self._model, [self._log_mel(clip.samples, frames) for clip in clips])
+        encode = self._encoder.short if attempt.is_short else self._encoder.full
+        encoded = self._encoder.memory(encode([clip.samples for clip in clips]))
         hypotheses = decode(
             self._model,
             self._tokens,
@@ -184,7 +189,7 @@ class WhisperRecognizer(Recognizer):
             attempt=attempt,
             temperature=guidance.temperature,
         )
-        texts = [() if hypothesis.is_silence else hypothesis.tokens for hypothesis in hypotheses]
+        texts = [() if _is_dropped(hypothesis, attempt) else hypothesis.tokens for hypothesis in hypotheses]
         if not any(texts):
             return [_Decoded(hypothesis, attempt, ()) for hypothesis in hypotheses]
         lengths = [clip.frames for clip in clips]
@@ -226,9 +231,7 @@ class MultilingualWhisper(WhisperRecognizer, Identifier):
         found: list[dict[str, float]] = []
         for first in range(0, len(clips), self._batch):
             batch = clips[first : first + self._batch]
-            frames = _encoder_frames(max(map(_frames, batch)), SHORT_MARGIN)
-            features = [self._log_mel(clip, frames) for clip in batch]
-            ranked = self._model.detect_language(encode(self._model, features))
+            ranked = self._model.detect_language(self._encoder.memory(self._encoder.short(batch)))
             found += [{token.strip("<|>"): probability for token, probability in ranking} for ranking in ranked]
         return found
 

@@ -10,15 +10,8 @@ from typing import Any, Final
 
 import ctranslate2
 import numpy as np
-import numpy.typing as npt
 
-from scriba.backends.runtime.mel import FRAMES_PER_SECOND
 from scriba.backends.runtime.whisper_tokens import WhisperTokens
-
-Features = npt.NDArray[np.float32]
-"""Log-mel features of one window; shape [bands, frames]."""
-
-MAX_FRAMES: Final = 30 * FRAMES_PER_SECOND
 
 MIN_LOG_PROBABILITY: Final = -1.0
 MAX_COMPRESSION: Final = 2.4
@@ -44,19 +37,21 @@ LOOP_TURNS: Final = 4
 class Attempt:
     """One way to decode a window; all are deterministic."""
 
-    margin: int
-    """Frames of silence after the window that the encoder sees; MAX_FRAMES fills up to 30 s."""
+    is_short: bool = False
+    """Whether the window was encoded at its own length, not filled up to 30 s as in training."""
     beam_size: int = 5
     timestamps: bool = False
     repetition_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
     is_prompted: bool = False
     """Whether the caller's text comes before."""
+    least: float = MIN_LOG_PROBABILITY
+    """Mean log-probability below which another attempt is made."""
 
     @property
-    def is_short(self) -> bool:
-        """Whether the encoder sees less than it was trained on."""
-        return self.margin < MAX_FRAMES
+    def is_tentative(self) -> bool:
+        """Whether the result counts only where it is sound."""
+        return self.is_prompted or self.beam_size == 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +91,7 @@ class Hypothesis:
 
     def is_sound(self, attempt: Attempt) -> bool:
         """Nothing suggests that another attempt would do better."""
-        return self.log_probability >= MIN_LOG_PROBABILITY and not self.is_doubtful(attempt)
+        return self.log_probability >= attempt.least and not self.is_doubtful(attempt)
 
     def is_doubtful(self, attempt: Attempt) -> bool:
         """Something is probably there more often than it was said."""
@@ -116,11 +111,6 @@ def _repeats(tokens: Sequence[int], turns: int) -> bool:
 
 NOTHING: Final = Hypothesis(tokens=(), text="", log_probability=-math.inf, no_speech=1.0)
 """Where no attempt was made yet."""
-
-
-def encode(model: ctranslate2.models.Whisper, features: Sequence[Features]) -> Any:
-    """Run the encoder over windows of the same number of frames."""
-    return model.encode(ctranslate2.StorageView.from_array(np.ascontiguousarray(np.stack(features))))
 
 
 def pick(encoded: Any, index: int, copies: int) -> Any:

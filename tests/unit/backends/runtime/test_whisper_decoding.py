@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from scriba.backends.runtime.whisper_decoding import MAX_FRAMES, Attempt, Hypothesis
+from scriba.backends.runtime.whisper_decoding import Attempt, Hypothesis
 
-SHORT = Attempt(margin=400)
-FULL = Attempt(margin=MAX_FRAMES)
+SHORT = Attempt(is_short=True)
+FULL = Attempt()
 GOOD = Hypothesis(tokens=(1, 2, 3, 4, 5, 6, 7), text=" The quick brown fox", log_probability=-0.2, no_speech=0.01)
 
 

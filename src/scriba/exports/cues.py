@@ -86,6 +86,7 @@ def cues(
         room = max(1, characters - len(_label(run[0], shown=speaker_labels)))
         until = following[0].start if following else run[-1].end + MAX_CUE_MS
         groups += _pieces(run, room, transcript.language, until)
+    groups.sort(key=lambda group: group[0].start)  # channels stand in the order of reading
     labels = [_label(group[0], shown=speaker_labels) for group in groups]
     times = _times(groups, labels, transcript.language)
     return tuple(
@@ -210,10 +211,17 @@ def _times(groups: Sequence[Sequence[Word]], labels: Sequence[str], language: st
         start = max(free, group[0].start)
         reading = len(labels[index] + join(group, language)) * _READING_MS
         wanted = max(group[-1].end, start + max(MIN_CUE_MS, reading))
-        limit = groups[index + 1][0].start if index + 1 < len(groups) else wanted
+        limit = _limit(group, groups[index + 1][0], start) if index + 1 < len(groups) else wanted
         free = max(start + 1, min(wanted, limit, start + MAX_CUE_MS))
         times.append((start, free))
     return times
+
+
+def _limit(group: Sequence[Word], following: Word, start: int) -> int:
+    """When the next caption may begin: with its first word; while two channels speak at once, after a second of this."""
+    if following.start >= group[-1].end or not changes_voice(group[-1], following):
+        return following.start
+    return max(following.start, min(group[-1].end, start + MIN_CUE_MS))
 
 
 def _label(word: Word, *, shown: bool) -> str:

@@ -160,6 +160,21 @@ def test_short_answers_share_a_caption_when_nobody_could_read_them_apart() -> No
     ]
 
 
+def test_both_are_shown_for_a_second_when_two_channels_speak_at_once() -> None:
+    words = (*words_of("Well, that is what I think of it.", channel="1"), *words_of("Do you?", start=400, channel="2"))
+    found = cues(Transcript(language="en", duration=4_000, words=words))
+    assert [(cue.lines, cue.start, cue.end) for cue in found] == [
+        (("Well, that is what I think of it.",), 0, 1_000),
+        (("Do you?",), 1_000, 2_000),
+    ]
+
+
+def test_captions_are_in_the_order_of_time_when_words_are_in_that_of_reading() -> None:
+    words = (*words_of("Three. Four.", start=2_000, channel="1"), *words_of("One. Two.", channel="2"))
+    found = cues(Transcript(language="en", duration=4_000, words=words))
+    assert [cue.lines for cue in found] == [("One. Two.",), ("Three. Four.",)]
+
+
 def test_lines_of_wide_characters_are_half_as_long() -> None:
     (cue,) = cues(
         transcript_of(

@@ -34,6 +34,7 @@ PASSES: Final[tuple[Pass, ...]] = (
 )
 """The order matters: each pass sees what the ones before it made.
 
-What was not said goes first. Marks tell the formatting where sentences end, so they go after it. The owner's own spelling comes behind everything that formats, so that nothing changes it
-any more, and the mask comes behind that, so that nothing slips past it.
+What was not said goes first. Marks tell the formatting where sentences end, so they go after it. The owner's own spelling
+comes behind everything that formats, so that nothing changes it any more, and the mask comes behind that, so that nothing
+slips past it.
 """

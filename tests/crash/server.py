@@ -100,11 +100,11 @@ class Server:
             self._process.wait(60)
         self.client.close()
 
-    def submit(self, audio: bytes) -> str:
+    def submit(self, audio: bytes, **options: Any) -> str:
         """Upload and submit; returns the id. Raises httpx errors when the server dies under the request."""
         upload = self.client.post("/v2/upload", content=audio)
         upload.raise_for_status()
-        body = {"audio_url": upload.json()["upload_url"], "speech_models": ["universal-2"]}
+        body = {"audio_url": upload.json()["upload_url"], "speech_models": ["universal-2"]} | options
         answer = self.client.post("/v2/transcript", json=body)
         answer.raise_for_status()
         return str(answer.json()["id"])

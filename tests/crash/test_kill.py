@@ -7,6 +7,8 @@ import pytest
 
 from tests.crash.server import ANSWER_SECONDS, Server
 from tests.crash.storm import clips, run
+from tests.crash.webhooks import silence
+from tests.fakes.receivers import receiving
 
 ROUNDS = 8
 JOBS = 6
@@ -16,7 +18,7 @@ JOBS = 6
 def server(tmp_path_factory):
     data = tmp_path_factory.mktemp("crash") / "data"
     data.mkdir()
-    server = Server(data)
+    server = Server(data, allow_private_webhooks="true", webhook_interval_ms="200")
     server.wait_for("/ready", 240)
     yield server
     server.stop()
@@ -34,12 +36,29 @@ def kill(server, role):
 
 @pytest.mark.parametrize("role", ["speech", "media", "api", "supervisor"])
 def test_job_is_completed_when_a_process_is_killed(server, pieces, role):
-    job_id = server.submit(pieces[0])
-    kill(server, role)
-    assert server.wait_for("/health") < ANSWER_SECONDS
-    job = server.wait_done(job_id)
-    assert job["status"] == "completed", job["error"]
-    assert job["words"]
+    with receiving() as receiver:
+        job_id = server.submit(pieces[0], webhook_url=receiver.address)
+        kill(server, role)
+        assert server.wait_for("/health") < ANSWER_SECONDS
+        job = server.wait_done(job_id)
+        assert job["status"] == "completed", job["error"]
+        assert job["words"]
+        (call,) = receiver.wait_for(1)
+    assert call.message == {"transcript_id": job_id, "status": "completed"}
+
+
+def test_webhook_comes_again_with_the_same_id_when_the_api_is_killed_under_the_call(server):
+    def answer(_path, number):
+        if number == 0:
+            kill(server, "api")
+        return 200
+
+    with receiving(answer) as receiver:
+        job_id = server.submit(silence(), webhook_url=receiver.address)
+        first, second = receiver.wait_for(2)
+        server.wait_for("/health")
+    assert first.message == second.message == {"transcript_id": job_id, "status": "completed"}
+    assert first.headers["webhook-id"] == second.headers["webhook-id"]
 
 
 @pytest.mark.parametrize("role", ["media", "supervisor"])

@@ -4,10 +4,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from scriba.bootstrap.starting import prepare_data
 from scriba.bootstrap.state import State, build_resumable, build_uploads
 from scriba.bootstrap.upkeep import build_sweeper
+from scriba.core.enrolment import Purpose
 from scriba.core.errors import UploadAccessError
 from scriba.core.job import Caller, ItemKind, Lane, NewItem, NewJob, Status
 from scriba.core.retention import Retention
@@ -16,6 +18,7 @@ from scriba.core.transcript import Transcript, Word
 from scriba.service.retention import Sweeper
 from scriba.service.uploads import Uploads
 from scriba.settings import Settings
+from scriba.store.schema import transcripts
 
 DAY = 86_400_000
 MINUTE = 60_000
@@ -163,6 +166,15 @@ def test_old_transcripts_are_deleted_when_the_operator_wants_it(world):
     world.now = 900 * DAY
     world.sweep(transcripts_ms=0)
     assert not world.state.jobs.get("young").is_deleted
+
+
+def test_enrolments_are_no_transcripts_to_delete(world):
+    world.submit("voice")
+    world.finish()
+    with world.state.database.transaction() as connection:
+        connection.execute(update(transcripts).values(purpose=Purpose.ENROLMENT))
+    world.now = DAY + 1
+    assert world.state.retention.old_transcripts(world.now, 9) == []
 
 
 def test_folder_goes_when_nobody_works_in_it(world):

@@ -56,7 +56,7 @@ def routes_page() -> str:
     ]
     page = (
         '# Routes\n\nEvery success is 200 (of resumable uploads: 201 and 204, as their protocol wants), every error is `{"error": "<text>"}` with the status of its '
-        "[class](errors.md). The key goes into the header `authorization`.\n\n"
+        "[class](errors.md); below `/v1` it has the form of the OpenAI API. The key goes into the header `authorization`.\n\n"
         + table(("route", "what it does"), overview)
     )
     for method, path, operation in routes():

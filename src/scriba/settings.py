@@ -37,6 +37,14 @@ DEFAULT_MODEL_ALIASES = {
 }
 """Names that the real service has used, and the logical model that each stands for."""
 
+DEFAULT_OPENAI_MODELS = {
+    "whisper-1": ["universal-2"],
+    "gpt-4o-transcribe": ["universal-3-pro", "universal-2"],
+    "gpt-4o-mini-transcribe": ["universal-2"],
+    "gpt-4o-transcribe-diarize": ["universal-3-pro", "universal-2"],
+}
+"""Names that clients of OpenAI's audio API use, and what stands for them."""
+
 DEFAULT_RECOGNIZERS = {"universal-3-pro": "whisper-base", "universal-2": "whisper-base"}
 """Logical model to local recognizer."""
 
@@ -81,6 +89,12 @@ class Settings(BaseSettings):
     """Models for requests that name none, separated by commas; empty means that such requests are refused."""
     accept_speech_model: bool = False
     """Whether the old singular option `speech_model` is accepted."""
+    openai_models: dict[str, list[str]] = DEFAULT_OPENAI_MODELS
+    """Names of models in the OpenAI dialect, and the logical models that stand for each, in order of preference."""
+    openai_max_upload_bytes: Annotated[int, Field(ge=1)] = 26_214_400
+    """Largest recording of a call in the OpenAI dialect, in bytes: 25 MB, as there; never more than `max_upload_bytes`."""
+    openai_keep_transcripts: bool = False
+    """Whether transcripts of calls in the OpenAI dialect stay in the list; else they are deleted with the answer."""
     model_aliases: dict[str, str] = DEFAULT_MODEL_ALIASES
     """Other names that clients may use for the logical models."""
 

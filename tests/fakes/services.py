@@ -5,6 +5,7 @@ from pathlib import Path
 
 from scriba.core.engines import HubSource, RecognizerCard
 from scriba.core.job import Lane, WorkerReport
+from scriba.service.calls import Calls
 from scriba.service.health import Health
 from scriba.service.keys import Keys
 from scriba.service.limits import RequestLimit
@@ -16,7 +17,7 @@ from scriba.service.speakers import Speakers
 from scriba.service.transcripts import Transcripts
 from scriba.service.uploads import Uploads
 from tests.fakes.speakers import FakeSpeakers
-from tests.fakes.stores import FakeFiles, FakeJobs, FakeKeys, FakeResumables, FakeUploads, FakeWorkers
+from tests.fakes.stores import FakeCalls, FakeFiles, FakeJobs, FakeKeys, FakeResumables, FakeUploads, FakeWorkers
 
 NOW = 1_767_225_600_123
 """2026-01-01T00:00:00.123Z."""
@@ -39,6 +40,7 @@ class Backstage:
     """What a test may look into and change."""
 
     jobs: FakeJobs
+    calls: FakeCalls
     keys: FakeKeys
     uploads: FakeUploads
     resumables: FakeResumables
@@ -80,6 +82,7 @@ def services_over_fakes(
     jobs = FakeJobs()
     back = Backstage(
         jobs=jobs,
+        calls=FakeCalls(jobs),
         speakers=FakeSpeakers(jobs),
         keys=FakeKeys(),
         uploads=rows,
@@ -95,9 +98,18 @@ def services_over_fakes(
         aliases={"best": "universal-3-pro"},
         languages={"universal-3-pro": frozenset({"en", "es"})},
     )
+    transcripts = Transcripts(
+        jobs=back.jobs, files=back.files, uploads=uploads, routing=routing, region=region, clock=back.clock
+    )
     services = Services(
-        transcripts=Transcripts(
-            jobs=back.jobs, files=back.files, uploads=uploads, routing=routing, region=region, clock=back.clock
+        transcripts=transcripts,
+        calls=Calls(
+            transcripts=transcripts,
+            uploads=uploads,
+            rows=back.calls,
+            models={"whisper-1": ["universal-2"], "gpt-4o-transcribe-diarize": ["universal-3-pro", "universal-2"]},
+            max_bytes=50_000,
+            keeps_transcripts=False,
         ),
         uploads=uploads,
         resumable=ResumableUploads(

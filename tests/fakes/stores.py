@@ -232,6 +232,28 @@ class FakeResumables:
 
 
 @dataclass
+class FakeCalls:
+    """CallStore."""
+
+    jobs: FakeJobs
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def add(self, job_id: str, project_id: int) -> None:
+        self.rows[job_id] = project_id
+
+    def remove(self, job_id: str) -> None:
+        self.rows.pop(job_id, None)
+        if job_id in self.jobs.rows and self.jobs.rows[job_id].is_deleted:
+            del self.jobs.rows[job_id]
+
+    def keep(self, job_id: str) -> None:
+        self.rows.pop(job_id, None)
+
+    def all(self) -> list[tuple[str, int]]:
+        return list(self.rows.items())
+
+
+@dataclass
 class FakeWorkers:
     """WorkerStore."""
 

@@ -8,7 +8,7 @@ import structlog
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scriba.api.errors import SERVER_ERROR
-from scriba.api.replies import error_reply
+from scriba.api.replies import error_for
 
 log = structlog.get_logger()
 
@@ -39,6 +39,6 @@ class Access:
             log.exception("request failed", method=scope["method"], path=scope["path"])
             if status is not None:
                 raise
-            await error_reply(SERVER_ERROR, 500)(scope, receive, watch)
+            await error_for(scope["path"], SERVER_ERROR, 500)(scope, receive, watch)
         took = (time.monotonic_ns() - began) // 1_000_000
         log.debug("request", method=scope["method"], path=scope["path"], status=status, ms=took)

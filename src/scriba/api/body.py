@@ -45,10 +45,10 @@ def multipart_boundary(request: Request) -> bytes | None:
     return options.get(b"boundary") or None if kind == b"multipart/form-data" else None
 
 
-async def upload_blocks(request: Request) -> AsyncIterator[bytes]:
-    """The uploaded file in blocks of about 1 MB. Raises BrokenUploadError."""
+async def upload_blocks(request: Request, part: FilePart | None = None) -> AsyncIterator[bytes]:
+    """The uploaded file in blocks of about 1 MB; `part` finds it in the body. Raises BrokenUploadError."""
     boundary = multipart_boundary(request)
-    part = FilePart(boundary) if boundary else None
+    part = part or (FilePart(boundary) if boundary else None)
     decode: Callable[[bytes], bytes] = part.feed if part else bytes
     waiting: list[bytes] = []
     size = 0
@@ -67,9 +67,17 @@ async def upload_blocks(request: Request) -> AsyncIterator[bytes]:
 
 
 class FilePart:
-    """Picks the first file out of a multipart body while it arrives."""
+    """Picks the first file out of a multipart body while it arrives, and the fields around it into `fields`.
 
-    def __init__(self, boundary: bytes) -> None:
+    Fields are kept up to `most_field_bytes` in all; more than that is an error, unless none are wanted.
+    """
+
+    def __init__(self, boundary: bytes, most_field_bytes: int = 0) -> None:
+        self.fields: list[tuple[str, str]] = []
+        self._room = most_field_bytes
+        self._wants_fields = most_field_bytes > 0
+        self._name = b""
+        self._text = bytearray()
         self._field = b""
         self._value = b""
         self._is_file = False
@@ -111,6 +119,8 @@ class FilePart:
 
     def _begin(self) -> None:
         self._is_file = False
+        self._name = b""
+        self._text.clear()
 
     def _add_field(self, data: bytes, start: int, end: int) -> None:
         self._field += data[start:end]
@@ -119,16 +129,25 @@ class FilePart:
         self._value += data[start:end]
 
     def _end_header(self) -> None:
-        if self._field.lower() == b"content-disposition" and not self._found:
+        if self._field.lower() == b"content-disposition":
             _, options = parse_options_header(self._value)
-            self._is_file = b"filename" in options or b"filename*" in options
+            has_name = b"filename" in options or b"filename*" in options
+            self._is_file = has_name and not self._found
+            self._name = b"" if has_name else options.get(b"name", b"")
         self._field = self._value = b""
 
     def _add_content(self, data: bytes, start: int, end: int) -> None:
         if self._is_file:
             self._content.append(data[start:end])
+        elif self._wants_fields and self._name:
+            self._room -= end - start
+            if self._room < 0:
+                raise BrokenUploadError("Upload error, the fields of the form are too long.")
+            self._text += data[start:end]
 
     def _end(self) -> None:
+        if self._wants_fields and self._name:
+            self.fields.append((self._name.decode(errors="replace"), self._text.decode(errors="replace")))
         self._found = self._found or self._is_file
         self._is_file = False
 

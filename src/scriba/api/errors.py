@@ -10,8 +10,9 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
-from scriba.api.replies import Json, error_reply
-from scriba.core.errors import ScribaError, TooManyRequestsError
+from scriba.api.replies import Json, error_for
+from scriba.core.calls import BrokenCallError, ParameterError, UnknownCallModelError
+from scriba.core.errors import AuthenticationError, ScribaError, TooManyRequestsError
 
 log = structlog.get_logger()
 
@@ -19,6 +20,13 @@ SERVER_ERROR: Final = "Server error, developers have been alerted."
 """The contract's text for everything that is not the caller's fault."""
 
 _HTTP_TEXTS: Final = {404: "Not found", 405: "Method not allowed"}
+
+_OPENAI_CODES: Final[dict[type[ScribaError], str]] = {
+    AuthenticationError: "invalid_api_key",
+    TooManyRequestsError: "rate_limit_exceeded",
+    UnknownCallModelError: "model_not_found",
+}
+"""Codes that clients of the OpenAI dialect may look for."""
 
 _QUERY_TEXTS: Final = {
     "missing": "is required",
@@ -41,19 +49,24 @@ def install(app: FastAPI) -> None:
 async def _on_scriba_error(request: Request, error: ScribaError) -> Json:
     status = error.http_status
     headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooManyRequestsError) else None
-    if status < 500:  # noqa: PLR2004  HTTP's own boundary between the caller's faults and the server's
-        return error_reply(str(error), status, headers)
-    log.error("request failed", path=request.url.path, code=error.code, error=str(error))
-    return error_reply(SERVER_ERROR, status)
+    path = request.url.path
+    if status < 500 or isinstance(error, BrokenCallError):  # noqa: PLR2004  HTTP's own boundary between whose fault it is
+        parameter = error.parameter if isinstance(error, ParameterError) else ""
+        return error_for(
+            path, str(error), status, headers, code=_OPENAI_CODES.get(type(error), ""), parameter=parameter
+        )
+    log.error("request failed", path=path, code=error.code, error=str(error))
+    return error_for(path, SERVER_ERROR, status)
 
 
-async def _on_http_error(_request: Request, error: HTTPException) -> Json:
+async def _on_http_error(request: Request, error: HTTPException) -> Json:
     headers = dict(error.headers) if error.headers else None
-    return error_reply(_HTTP_TEXTS.get(error.status_code, str(error.detail)), error.status_code, headers)
+    text = _HTTP_TEXTS.get(error.status_code, str(error.detail))
+    return error_for(request.url.path, text, error.status_code, headers)
 
 
-async def _on_query_error(_request: Request, error: RequestValidationError) -> Json:
-    return error_reply(_query_sentence(error.errors()[0]), 400)
+async def _on_query_error(request: Request, error: RequestValidationError) -> Json:
+    return error_for(request.url.path, _query_sentence(error.errors()[0]), 400)
 
 
 def _query_sentence(problem: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scriba.bootstrap.enrolled import build_speakers
 from scriba.bootstrap.models import build_routing
 from scriba.bootstrap.state import State, build_resumable, build_uploads, elapsed_ms, now_ms, open_state
+from scriba.service.calls import Calls
 from scriba.service.health import Health
 from scriba.service.keys import Keys
 from scriba.service.limits import RequestLimit
@@ -17,13 +18,14 @@ from scriba.settings import Settings
 def build_services(settings: Settings) -> Services:
     """The use cases of the API."""
     state = open_state(settings)
-    uploads = build_uploads(settings, state)
+    calls = build_calls(settings, state)
     return Services(
-        transcripts=build_transcripts(settings, state),
-        uploads=uploads,
+        transcripts=calls.transcripts,
+        uploads=calls.uploads,
+        calls=calls,
         resumable=build_resumable(settings, state),
         listening=Listening(jobs=state.jobs, results=state.items.recognized, clock=now_ms),
-        speakers=build_speakers(state, uploads, settings),
+        speakers=build_speakers(state, calls.uploads, settings),
         keys=Keys(rows=state.keys, clock=now_ms),
         limit=RequestLimit(
             requests=settings.rate_limit_requests, window_ms=settings.rate_limit_window_ms, clock=elapsed_ms
@@ -42,4 +44,17 @@ def build_transcripts(settings: Settings, state: State) -> Transcripts:
         routing=build_routing(settings),
         region=settings.region,
         clock=now_ms,
+    )
+
+
+def build_calls(settings: Settings, state: State) -> Calls:
+    """Calls that wait for their transcript, with the services that they stand on."""
+    transcripts = build_transcripts(settings, state)
+    return Calls(
+        transcripts=transcripts,
+        uploads=transcripts.uploads,
+        rows=state.calls,
+        models=settings.openai_models,
+        max_bytes=settings.openai_max_upload_bytes,
+        keeps_transcripts=settings.openai_keep_transcripts,
     )

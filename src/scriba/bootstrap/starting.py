@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from scriba.bootstrap.enrolled import build_speakers
 from scriba.bootstrap.models import build_routing, locate_weights, served_recognizers
+from scriba.bootstrap.serving import build_calls
 from scriba.bootstrap.state import State, build_resumable, now_ms, open_state
 from scriba.core.job import Lane
 from scriba.core.operator_errors import PortInUseError, SettingsError
@@ -103,6 +104,7 @@ def build_supervisor(settings: Settings, announce: Callable[[Started], None]) ->
 
 def _sweep(settings: Settings, state: State) -> None:
     """While no API process runs: delete what no row wants, and give back the webhooks that it was delivering."""
+    build_calls(settings, state).discard_all()
     build_resumable(settings, state).expire()
     state.files.sweep(state.items.unfinished_jobs(), state.uploads.ids() | state.resumables.ids())
     state.webhooks.release(now_ms())

@@ -9,6 +9,7 @@ from scriba.service.fetching import Fetcher
 from scriba.service.resumable import ResumableUploads
 from scriba.service.uploads import Uploads
 from scriba.settings import Settings
+from scriba.store.calls import SqlCalls
 from scriba.store.database import Database
 from scriba.store.files import LocalFiles
 from scriba.store.items import SqlItems
@@ -42,6 +43,7 @@ class State:
     keys: SqlKeys
     uploads: SqlUploads
     resumables: SqlResumables
+    calls: SqlCalls
     workers: SqlWorkers
     retention: SqlRetention
     webhooks: SqlWebhooks
@@ -59,6 +61,7 @@ def open_state(settings: Settings) -> State:
         keys=SqlKeys(database),
         uploads=SqlUploads(database),
         resumables=SqlResumables(database),
+        calls=SqlCalls(database),
         workers=SqlWorkers(database),
         retention=SqlRetention(database),
         webhooks=SqlWebhooks(database),

@@ -36,6 +36,7 @@ ScribaError
 │   ├── DataDirectoryBusyError
 │   ├── PortInUseError
 │   └── SettingsError
+├── BrokenCallError              503; with others of calls that wait, in `scriba.core.calls`
 ├── StaleAttemptError            the work item went to somebody else meanwhile
 └── CancelledError               the transcript was deleted while it was worked on
 

@@ -15,6 +15,9 @@ PREPARED: Final = 0.1
 FINISHING: Final = 0.98
 """Where the last stage begins."""
 
+NEARLY: Final = 0.999
+"""The most that is told of a transcript that is not completed: something may follow the last stage."""
+
 DIARIZING: Final = 0.3
 """What a millisecond of diarization weighs beside one of recognition, by the time that they usually take."""
 
@@ -79,7 +82,7 @@ class Outline:
             return PREPARED * (preparing.share if preparing else 0.0)
         finishing = self.tallies.get(ItemKind.FINISH)
         if finishing is not None:
-            return FINISHING + (1 - FINISHING) * finishing.share
+            return min(NEARLY, FINISHING + (1 - FINISHING) * finishing.share)
         return PREPARED + (FINISHING - PREPARED) * (behind / (behind + ahead) if behind else 0.0)
 
     def _work(self) -> tuple[float, float]:

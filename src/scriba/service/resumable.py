@@ -145,7 +145,8 @@ class ResumableUploads:
         upload = self.rows.get(upload_id)
         if upload is None or upload.project_id != caller.project_id or upload.expires_at < self.clock():
             raise ResumableNotFoundError
-        if upload.is_complete and self.uploads.rows.get(upload_id) is None:
+        ordinary = self.uploads.rows.get(upload_id) if upload.is_complete else None
+        if upload.is_complete and (ordinary is None or ordinary.expired_at is not None):
             raise ResumableNotFoundError
         return upload
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scriba.service.calls import Calls
 from scriba.service.health import Health
 from scriba.service.keys import Keys
 from scriba.service.limits import RequestLimit
@@ -23,6 +24,7 @@ class Services:
     resumable: ResumableUploads
     listening: Listening
     speakers: Speakers
+    calls: Calls
     keys: Keys
     health: Health
     limit: RequestLimit

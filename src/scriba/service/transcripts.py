@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import structlog
 
+from scriba.core.engines import Task
 from scriba.core.errors import InvalidRequestError, TranscriptNotReadyError
 from scriba.core.job import CANCELLED_TEXT, Caller, ItemKind, Job, JobPage, JobQuery, NewItem, NewJob, Progress, Status
 from scriba.core.languages import DEFAULT_LANGUAGE_CODE, bare_code
@@ -26,6 +27,9 @@ from scriba.service.routing import Routing
 from scriba.service.uploads import Uploads
 
 log = structlog.get_logger()
+
+TASK: Final = "task"
+"""Beside the options of a job: what to do, where it is not to transcribe. No request can name it."""
 
 IDEMPOTENCY_MS: Final = 24 * 3_600_000
 """How long an idempotency key is remembered: a day, as other services do."""
@@ -50,6 +54,8 @@ class Transcripts:
         *,
         priority: Priority = Priority.NORMAL,
         idempotency_key: str | None = None,
+        task: Task = Task.TRANSCRIBE,
+        job_id: str | None = None,
     ) -> Job:
         """Accept a request: one transaction, then it survives anything.
 
@@ -62,6 +68,8 @@ class Transcripts:
         options["speech_models"] = self.routing.requested(request)
         if request.language_code is None and not request.language_detection:
             options["language_code"] = next(iter(request.language_codes or ()), DEFAULT_LANGUAGE_CODE)
+        if task != Task.TRANSCRIBE:
+            options[TASK] = task
         idempotency = self._idempotency(idempotency_key, [request.audio_url, options, sorted(body_keys), priority])
         # Looked up first: the upload of the first request may be gone.
         earlier = self.jobs.earlier(caller.project_id, idempotency) if idempotency else None
@@ -69,7 +77,7 @@ class Transcripts:
             return earlier
         job = self.jobs.add(
             NewJob(
-                id=str(uuid.uuid4()),
+                id=job_id or str(uuid.uuid4()),
                 caller=caller,
                 audio_url=request.audio_url,
                 options=options,

@@ -59,12 +59,16 @@ class Uploads:
     kept_ms: int = 0
     """How long uploads are kept; 0 means for ever."""
 
-    def begin(self, declared_size: int | None = None) -> UploadWriter:
-        """Open an upload; raises UploadTooLargeError at once when its declared size is over the limit."""
-        if declared_size is not None and declared_size > self.max_bytes:
-            raise UploadTooLargeError(f"Upload error, the file is larger than {self.max_bytes} bytes.")
+    def begin(self, declared_size: int | None = None, *, max_bytes: int | None = None) -> UploadWriter:
+        """Open an upload; raises UploadTooLargeError at once when its declared size is over the limit.
+
+        `max_bytes` is a limit below that of all uploads.
+        """
+        limit = self.max_bytes if max_bytes is None else min(max_bytes, self.max_bytes)
+        if declared_size is not None and declared_size > limit:
+            raise UploadTooLargeError(f"Upload error, the file is larger than {limit} bytes.")
         upload_id = f"{self.region}_{uuid.uuid4().hex}"
-        return UploadWriter(self.files.create(upload_key(upload_id)), upload_id, self.max_bytes)
+        return UploadWriter(self.files.create(upload_key(upload_id)), upload_id, limit)
 
     def commit(self, caller: Caller, writer: UploadWriter) -> str:
         """Finish an upload and return its id; the file is durable before its row is."""

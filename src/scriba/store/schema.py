@@ -72,6 +72,13 @@ resumable_uploads = Table(
     Index("ix_resumable_uploads_expires_at", "expires_at"),
 )
 
+calls = Table(
+    "calls",
+    metadata,
+    Column("transcript_id", String(36), primary_key=True, comment="a transcript that ends with the call"),
+    Column("project_id", Integer, nullable=False),
+)
+
 transcripts = Table(
     "transcripts",
     metadata,

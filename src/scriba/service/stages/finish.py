@@ -21,7 +21,7 @@ from scriba.pipeline.understanding import is_asked
 from scriba.pipeline.vocabulary import knows
 from scriba.service.planning import words_from
 from scriba.service.stages.naming import with_names
-from scriba.service.stages.tools import UNDERSTAND, Outcome, Tools, options_of
+from scriba.service.stages.tools import UNDERSTAND, Outcome, Tools, options_of, text_language
 from scriba.service.stages.understand import checkpoint
 
 
@@ -29,7 +29,7 @@ def finish(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
     """The last item of every transcript, but of those whose text is to be understood."""
     options = options_of(job)
     words = [window for result in tools.items.results(job.id, ItemKind.RECOGNIZE) for window in words_from(result)]
-    transcript = pipeline.assemble(words, str(job.findings["language"]), int(job.findings["duration"]))
+    transcript = pipeline.assemble(words, text_language(job), int(job.findings["duration"]))
     findings: dict[str, Any] = {}
     if options.speaker_labels:
         transcript = _with_speakers(tools, job, options, transcript)

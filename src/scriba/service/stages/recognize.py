@@ -6,7 +6,7 @@ from scriba.core.job import Job, WorkItem
 from scriba.pipeline import transcribe as pipeline
 from scriba.pipeline.hints import hints_of
 from scriba.service.planning import window_from, words_result
-from scriba.service.stages.tools import FINISH, Outcome, Tools, options_of
+from scriba.service.stages.tools import FINISH, Outcome, Tools, options_of, task_of
 
 
 def recognize(tools: Tools, item: WorkItem, job: Job) -> Outcome:
@@ -16,7 +16,8 @@ def recognize(tools: Tools, item: WorkItem, job: Job) -> Outcome:
     options = options_of(job)
     names = {item.payload["language"]: item.payload["recognizer"], **item.payload.get("second", {})}
     recognizers = {
-        language: (tools.engines.recognizer(name), hints_of(options, language)) for language, name in names.items()
+        language: (tools.engines.recognizer(name), hints_of(options, language, task_of(job)))
+        for language, name in names.items()
     }
     if len(recognizers) > 1:
         words = pipeline.recognize_switching(channel.audio, windows, tools.engines.identifier(), recognizers)

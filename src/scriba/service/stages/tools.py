@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from scriba.core.audio import Channel
-from scriba.core.engines import Detector, Embedder, EntityTagger, Identifier, Recognizer, Segmenter
+from scriba.core.engines import Detector, Embedder, EntityTagger, Identifier, Recognizer, Segmenter, Task
 from scriba.core.enrolment import SpeakerStore
 from scriba.core.job import ItemKind, Job, NewItem
 from scriba.core.options import TranscriptOptions
@@ -17,6 +17,7 @@ from scriba.core.transcript import Transcript
 from scriba.service.fetching import Fetcher
 from scriba.service.planning import channel_from
 from scriba.service.routing import Routing
+from scriba.service.transcripts import TASK
 
 FINISH: Final = NewItem(kind=ItemKind.FINISH)
 """What follows when no other item of a transcript is open."""
@@ -87,6 +88,16 @@ class Tools:
         (result,) = self.items.results(job.id, ItemKind.PREPARE)
         workspace = self.files.workspace(job.id)
         return tuple(channel_from(row, workspace) for row in result["channels"])
+
+
+def task_of(job: Job) -> Task:
+    """Whether to write what is said, or what it means in English."""
+    return Task(job.options.get(TASK, Task.TRANSCRIBE))
+
+
+def text_language(job: Job) -> str:
+    """The language of the words: that of the recording, unless they are translated."""
+    return "en" if task_of(job) == Task.TRANSLATE else str(job.findings["language"])
 
 
 def options_of(job: Job) -> TranscriptOptions:

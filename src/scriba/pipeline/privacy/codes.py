@@ -60,6 +60,8 @@ _ALPHABET: Final = {
     ).split()
 }
 _MAX_ACRONYM: Final = 4
+_LONG_CODE: Final = 8
+"""Characters from which capitals and digits in one word are a code: "DEUTDEFF500", not "COVID19"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +227,8 @@ def _letters(speech: Speech, index: int, starts: Mapping[int, Group], *, began: 
     """The letters that a token stands for inside a code, empty where it is a word."""
     token, low = speech.tokens[index], speech.lows[index]
     if _beside_digits(speech, index):
-        return low if len(low) <= _MAX_ACRONYM and low not in _SHORT_WORDS else ""
+        long = token.raw.isupper() and _word_length(speech, index) >= _LONG_CODE
+        return low if (len(low) <= _MAX_ACRONYM or long) and low not in _SHORT_WORDS else ""
     beside = began or index + 1 in starts or _is_letter(speech, index + 1)
     if _is_letter(speech, index):
         if low not in {"a", "i"}:
@@ -235,6 +238,12 @@ def _letters(speech: Speech, index: int, starts: Mapping[int, Group], *, began: 
         return _ALPHABET[low]
     spelled = speech.has_case and token.raw.isupper() and len(low) <= _MAX_ACRONYM and low not in _SHORT_WORDS
     return low if spelled and (began or index + 1 in starts) and low != "i" else ""
+
+
+def _word_length(speech: Speech, index: int) -> int:
+    word = speech.tokens[index].word
+    near = speech.tokens[max(0, index - _LONG_CODE) : index + _LONG_CODE]
+    return sum(len(token.raw) for token in near if token.word == word)
 
 
 def _beside_digits(speech: Speech, index: int) -> bool:

@@ -38,6 +38,12 @@ WRITTEN_AND_SPOKEN = [
     ("at half past eight", [("time", "half past eight")]),
     ("it took three to five days", [("duration", "three to five days")]),
     ("the plate is k l m four eight two one", [("vehicle_id", "k l m four eight two one")]),
+    ("exp date 12/25, code 056", [("credit_card_expiration", "12/25"), ("credit_card_cvv", "056")]),
+    ("the sort code is twenty forty five seventy seven", [("banking_information", "twenty forty five seventy seven")]),
+    ("Send it with SWIFT code DEUTDEFF500.", [("banking_information", "DEUTDEFF500")]),
+    ("it is under d two smith at aol dot com", [("email_address", "d two smith at aol dot com")]),
+    ("read more at docs dot python dot org", [("url", "docs dot python dot org")]),
+    ("the next stop is denver", [("location", "denver")]),
     ("that is spelled s m i t h", [("person_name", "s m i t h")]),
 ]  # fmt: skip
 

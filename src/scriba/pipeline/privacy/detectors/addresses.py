@@ -36,6 +36,13 @@ _BEFORE_ADDRESS: Final = frozenset(
 _IPV4: Final = re.compile(r"(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}")
 _IPV6: Final = re.compile(r"(?=.*\d)(?=(.*:){2})[0-9a-f:]{6,39}", re.IGNORECASE)
 _MAX_DOMAIN: Final = 12
+_NOT_LOCAL: Final = frozenset(
+    (
+        "more us it look looking find found available them me online website site visit here out up is are that this him "
+        "her everything anything page pages details information articles read shop order sign stream live posted listed"
+    ).split()
+)
+"""Words before "at" that make it no sign: "read more at example dot com"."""
 _MAIL_CUES: Final = Cues.of(
     *(
         "email",
@@ -90,11 +97,7 @@ def _is_mail(speech: Speech, at: int) -> bool:
     if _MAIL_CUES.before(speech, at) is not None:
         return True
     written = at + 2 < len(speech.tokens) and speech.lows[at + 2] == "." and speech.tokens[at + 2].glued
-    return not written and (
-        before not in lists.words()
-        or before.isdecimal()
-        or any(speech.low(at - back) in _JOINERS for back in (2, 3, 4))
-    )
+    return not written and before not in _NOT_LOCAL and speech.low(_domain(speech, at + 1) or at) in _TOP
 
 
 def _is_label(speech: Speech, index: int) -> bool:

@@ -16,6 +16,9 @@ CARD_LENGTHS: Final = range(13, 20)
 
 _EXPIRY: Final = re.compile(r"(0[1-9]|1[0-2]|[1-9](?=[-/. ]))[-/. ]?(20)?[2-4]\d")
 
+_CVV_LENGTHS: Final = range(3, 5)
+_CODE_CUES: Final = Cues.of("code", "code is", "code's")
+
 _EXPIRY_CUES: Final = Cues.of(
     *("expires", "expires on", "expiration", "expiration date", "expiry", "expiry date", "exp", "exp date", "expiring"),
     *("valid until", "valid thru", "valid through", "good through", "good thru", "good until", "valid to", "expire"),
@@ -39,7 +42,15 @@ def find(speech: Speech) -> Iterable[Finding]:
         yield from _numbers(code)
         if _EXPIRY.fullmatch(code.plain) and _EXPIRY_CUES.near(speech, code.first, code.last) is not None:
             yield Finding("credit_card_expiration", code.first, code.last, Trust.CHECKED)
+        elif len(code.text) in _CVV_LENGTHS and _is_card_code(speech, code):
+            yield Finding("credit_card_cvv", code.first, code.last, Trust.CUED)
     yield from _months(speech)
+
+
+def _is_card_code(speech: Speech, code: Code) -> bool:
+    """Whether a bare "code" comes soon after a card or its expiry."""
+    gap = _CODE_CUES.before(speech, code.first, reach=2)
+    return gap is not None and _EXPIRY_CUES.before(speech, code.first - gap) is not None
 
 
 def _numbers(code: Code) -> Iterable[Finding]:

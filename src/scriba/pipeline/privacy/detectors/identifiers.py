@@ -33,7 +33,7 @@ def _explained(speech: Speech, code: Code, before: Finding | None) -> Finding | 
             near.append((gap, rank, issued))
     if not near:
         return None
-    _, _, issued = min(near, key=lambda each: (each[0], each[1]))
+    _, _, issued = min(near, key=lambda each: (each[0] + (each[2].kind == "number_sequence") * _VAGUE, each[1]))
     trust = Trust.CUED if issued.kind != "number_sequence" else Trust.SHAPED
     return Finding(issued.kind, code.first, code.last, trust, issued.detail)
 
@@ -49,6 +49,9 @@ def _is_used(code: Code, gap: int, before: Finding | None) -> bool:
     cue_end = code.first - gap
     return cue_end <= before.first and code.first - before.last > _SECOND_NUMBER
 
+
+_VAGUE: Final = 3
+"""Tokens by which a cue for any number at all must be nearer than one that tells its kind."""
 
 _SECOND_NUMBER: Final = 3
 """Tokens within which a second number shares the first one's cue: "or", "and also"."""

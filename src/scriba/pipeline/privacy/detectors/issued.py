@@ -96,7 +96,8 @@ ISSUED: Final = (
         "phone_number",
         Cues.of(
             *(
-                "phone, phone number, telephone, cell, cell phone, mobile, mobile number, landline, fax, reach me "
+                "phone, line, direct line, office line, phone number, telephone, cell, cell phone, mobile, "
+                "mobile number, landline, fax, reach me "
                 "at, reach me on, call me at, call me on, call me back at, call at, text me at, text me on, "
                 "reached at, callback number, call back number, contact number, hotline, whatsapp, my number is, "
                 "the number is, number's, home number, work number, toll free, reach him at, reach her at, reach "

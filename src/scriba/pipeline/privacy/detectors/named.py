@@ -27,7 +27,7 @@ def find(speech: Speech) -> Iterable[Finding]:
             continue
         lows = [low for low in speech.lows[first : last + 1] if low[0].isalpha()]
         special = any(lists.is_unknown(low) for low in lows) or (
-            speech.is_capital(first) and not speech.starts_sentence(first)
+            len(lows) > 1 and speech.is_capital(first) and not speech.starts_sentence(first)
         )
         if special and (speech.has_case or speech.low(first - 1) in _LOWERCASE_PREPOSITIONS):
             yield Finding(kind, first, last, Trust.TAGGED)

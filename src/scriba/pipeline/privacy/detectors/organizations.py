@@ -24,7 +24,7 @@ _EMPLOY: Final = Phrases(
         "employed at, job at, job with, intern at, interned at, hired by, calling from, account with, account at, "
         "insured with, insured through, insurance is with, bank with, banks with, bank at, customer of, appointment "
         "at, treated at, manager at, engineer at, director at, order from, studied at, study at, studies at, "
-        "graduated from, joined, employer is, company called, company named, business called, startup called, "
+        "graduated from, joined, employer is, bank is, carrier is, provider is, insurer is, vendor is, supplier is, company called, company named, business called, startup called, "
         "bought it from, representative from, contract with, policy with"
     ).split(", ")
 )
@@ -55,7 +55,7 @@ _ACRONYMS: Final = frozenset(
     (
         "ssn iban acl visa id pin cvv cvc dob vin atm gps tv pc usb url html ip vpn pdf ct mri ekg er icu ev suv "
         "gpa sat act hr it pr ceo cfo cto ok faq rsvp asap eta diy pm am est pst gmt usa us uk eu covid dna hiv "
-        "adhd ptsd ocd md rn phd mba ba bs llm ai api sms mrn nhs aba ein itin apr ira ach medicare medicaid wi-fi "
+        "adhd ptsd ocd md rn phd mba ba bs llm ai api sms mrn nhs aba ein itin apr ira ach medicare medicaid mastercard amex wi-fi "
         "wifi"
     ).split()
 )

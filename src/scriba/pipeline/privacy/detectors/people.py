@@ -201,6 +201,8 @@ def _is_family(speech: Speech, index: int) -> bool:
         return False
     if speech.has_case:
         return token.is_capital and not lists.phrases("states.txt").at(speech, index)
+    if low.startswith(("o'", "d'")):
+        return True
     if low in lists.surnames().ambiguous or low in lists.first_names().ambiguous:
         return low not in _COMMON_AFTER
     return (

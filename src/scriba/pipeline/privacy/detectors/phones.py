@@ -12,6 +12,8 @@ from scriba.pipeline.privacy.findings import Finding, Trust
 from scriba.pipeline.privacy.speech import Speech
 
 _NORTH_AMERICAN: Final = re.compile(r"1?[2-9]\d{2}[2-9]\d{6}")
+_TRUNK: Final = re.compile(r"0[1-9]\d{8,9}")
+"""Outside North America a zero stands before the area code."""
 _TOLL_FREE: Final = re.compile(r"1?8(00|33|44|55|66|77|88)[2-9]\d{6}")
 _GROUPED: Final = re.compile(r"(1[-. ]?)?(\d{3}[-. ]{1,2})?\d{3}[-. ]\d{4}")
 _SOCIAL: Final = re.compile(r"(?!000|666|9\d\d)\d{3}[- ](?!00)\d{2}[- ](?!0000)\d{4}")
@@ -37,7 +39,7 @@ def _kind(speech: Speech, code: Code) -> EntityType | None:
     if _SOCIAL.fullmatch(written) or (grouped == [3, 2, 4] and _SOCIAL.fullmatch(f"{text[:3]}-{text[3:5]}-{text[5:]}")):
         return "us_social_security_number"
     international = speech.low(code.first - 1) in {"+", "plus"} and len(text) in _INTERNATIONAL
-    national = _NORTH_AMERICAN.fullmatch(text) or _TOLL_FREE.fullmatch(text)
+    national = _NORTH_AMERICAN.fullmatch(text) or _TOLL_FREE.fullmatch(text) or _TRUNK.fullmatch(text)
     by_form = _GROUPED.fullmatch(written) or grouped in ([3, 3, 4], [1, 3, 3, 4], [3, 4])
     local = len(text) == _LOCAL and speech.low(code.last + 1) in _EXTENSIONS
     return "phone_number" if international or national or by_form or local else None

@@ -5,6 +5,11 @@ from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no fault of the code: no test may fail for the time it takes.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def installed_file(package: str, name: str) -> Path:

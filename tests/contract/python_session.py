@@ -73,6 +73,16 @@ def matches(items: list[Any]) -> dict[str, int]:
     return {item.text: item.count for item in items}
 
 
+def voices(transcript: Any) -> dict[str, Any]:
+    found = transcript.json_response["language_detection_results"]["code_switching_languages"]
+    return {
+        "channels": transcript.json_response["audio_channels"],
+        "utterances": sorted({(one.speaker, one.channel) for one in transcript.utterances}),
+        "words": sorted({(one.speaker, one.channel) for one in transcript.words}),
+        "languages": [one["language_code"] for one in found],
+    }
+
+
 def told(transcript: Any) -> dict[str, Any]:
     return {
         "id": transcript.id,
@@ -108,6 +118,7 @@ def sync_session(recording: str) -> dict[str, Any]:
     rich.wait_for_completion()
     found["rich"] = (rich.status.value, rich.text, len(rich.utterances))
     found["warnings"] = [warning["message"] for warning in rich.json_response["metadata"]["warnings"]]
+    found["voices"] = voices(rich)
     for _ in range(100):
         again: Any = aai.Transcript.get_by_id(rich.id)
         found["webhook"] = (rich.id, again.json_response["webhook_status_code"])
@@ -152,6 +163,7 @@ async def async_session(recording: str) -> dict[str, Any]:
         rich: Any = await (await transcriber.submit(recording, config=EVERYTHING)).wait_for_completion()
         found["rich"] = (rich.status.value, rich.text, len(rich.utterances))
         found["warnings"] = [warning["message"] for warning in rich.json_response["metadata"]["warnings"]]
+        found["voices"] = voices(rich)
         for _ in range(100):
             again: Any = await transcriber.get_by_id(rich.id)
             found["webhook"] = (rich.id, again.json_response["webhook_status_code"])

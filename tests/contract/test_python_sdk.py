@@ -72,7 +72,7 @@ def test_every_option_can_be_sent_and_read_back(session: dict[str, Any]) -> None
     assert (status, utterances) == ("completed", 1)
     assert "best of times" in text
     told = " ".join(session["warnings"])
-    assert '"redact_pii" does not work in this version yet: personal data is NOT redacted.' in told
+    assert '"redact_pii" does not work' not in told
     assert '"speaker_labels"' not in told
     assert "sesame" not in told
 
@@ -83,6 +83,15 @@ def test_receiver_is_told_when_the_transcript_is_done(session: dict[str, Any], r
     (call,) = [call for call in receiver.calls if call.message["transcript_id"] == job_id]
     assert (call.path, call.message["status"]) == ("/sdk?from=python", "completed")
     assert call.headers["X-Secret"] == "open sesame"
+
+
+def test_channels_speakers_and_languages_are_read_by_the_sdk(session: dict[str, Any]) -> None:
+    assert session["voices"] == {
+        "channels": 1,
+        "utterances": [["1A", "1"]],
+        "words": [["1A", "1"]],
+        "languages": ["en"],
+    }
 
 
 def test_redacted_audio_is_told_to_be_unavailable(session: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from scriba.core.options import TranscriptOptions
 
 def warnings_of(request: TranscriptOptions, body_keys: frozenset[str]) -> list[str]:
     """What this version does not do of a request: one sentence each for options without effect and unknown keys."""
-    sentences = [*_unworked(request, prefix="")]
+    sentences = [*_unworked(request, prefix=""), *_idle(request)]
     sentences += request.speech_understanding.remarks() if request.speech_understanding else ()
     known = {field.alias or name for name, field in type(request).model_fields.items()}
     sentences += [f'"{key}" is not an option of this API and was ignored.' for key in sorted(body_keys - known)]
@@ -34,6 +34,17 @@ def _unworked(options: Options, prefix: str) -> list[str]:
         elif isinstance(value, Options):
             sentences += _unworked(value, prefix=f"{prefix}{name}.")
     return sentences
+
+
+def _idle(request: TranscriptOptions) -> list[str]:
+    """Options that would work, if another one were on."""
+    idle = [] if request.language_detection else ["language_confidence_threshold", "language_detection_options"]
+    defaults = type(request).model_fields
+    return [
+        f'"{name}" has no effect without "language_detection".'
+        for name in idle
+        if getattr(request, name) != defaults[name].get_default()
+    ]
 
 
 _TYPE_TEXTS: Final = {

@@ -150,7 +150,7 @@ def test_nothing_is_warned_of_when_all_options_work():
         ({"topics": ["a"]}, '"topics" is an option of former times and has no effect.'),
         ({"model_config": 1}, '"model_config" is not an option of this API and was ignored.'),
         (
-            {"language_detection_options": {"language_detection_model": "x"}},
+            {"language_detection": True, "language_detection_options": {"language_detection_model": "x"}},
             (
                 '"language_detection_options.language_detection_model" does not work in this version yet: '
                 "the built-in detection is used."
@@ -204,3 +204,12 @@ def test_languages_are_refused_when_they_do_not_go_together(options, text):
 def test_the_named_language_is_the_first_of_several(options, language, switches):
     found = TranscriptOptions.model_validate(options)
     assert (found.named_language, found.may_switch) == (language, switches)
+
+
+def test_it_is_told_when_options_of_detection_have_nothing_to_detect():
+    options = {"language_confidence_threshold": 0.5, "language_detection_options": {"code_switching": True}}
+    assert warnings(**options) == [
+        '"language_confidence_threshold" has no effect without "language_detection".',
+        '"language_detection_options" has no effect without "language_detection".',
+    ]
+    assert warnings(**options, language_detection=True) == []

@@ -1,7 +1,7 @@
 """Jobs and work items: their states, their transitions, and who is to blame when a worker dies.
 
-A transcript is one job. It is worked off as small work items; each claim of an item is an attempt, and the attempt's
-number fences its result: what an outdated attempt brings is dropped.
+A transcript is one job, and so is an enrolment (`scriba.core.enrolment`). It is worked off as small work items; each
+claim of an item is an attempt, and the attempt's number fences its result: what an outdated attempt brings is dropped.
 
     pending ──claim──▶ running ──complete──▶ done
        ▲                  │

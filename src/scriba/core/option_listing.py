@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from scriba.core.option_objects import OptionState
@@ -42,10 +43,13 @@ class ListedOption:
     options: tuple[ListedOption, ...]
 
 
-def listed_options() -> tuple[ListedOption, ...]:
-    """Every option, in the order of the reference page."""
+def listed_options(refused: Mapping[str, str] = MappingProxyType({})) -> tuple[ListedOption, ...]:
+    """Every option, in the order of the reference page; `refused` tells why this server refuses some of them."""
     schema = TranscriptRequest.model_json_schema(by_alias=True)
-    return _listed(schema, schema.get("$defs", {}), OptionState.HONOURED)
+    return tuple(
+        replace(option, state="refused", consequence=refused[option.name]) if option.name in refused else option
+        for option in _listed(schema, schema.get("$defs", {}), OptionState.HONOURED)
+    )
 
 
 def _listed(schema: Schema, definitions: Schema, state: str) -> tuple[ListedOption, ...]:

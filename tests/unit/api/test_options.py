@@ -23,5 +23,11 @@ def test_options_are_listed_as_described(world: World) -> None:
     }
 
 
+def test_option_is_told_as_refused_when_a_setting_refuses_it(world: World) -> None:
+    singular = next(one for one in world.client.get("/v2/options").json()["options"] if one["name"] == "speech_model")
+    assert singular["state"] == "refused"
+    world.error(world.post(speech_model="best"))
+
+
 def test_options_are_not_listed_without_a_key(world: World) -> None:
     assert "Authentication" in world.error(world.client.get("/v2/options", headers={"authorization": ""}), 401)

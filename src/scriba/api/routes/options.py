@@ -6,6 +6,7 @@ from fastapi import APIRouter
 
 from scriba import __version__
 from scriba.api.auth import CallerOf
+from scriba.api.context import ServicesOf
 from scriba.api.replies import Json
 from scriba.api.schema.errors import ERRORS
 from scriba.api.schema.options import OptionsResponse
@@ -15,6 +16,8 @@ router = APIRouter(tags=["options"])
 
 
 @router.get("/v2/options", response_model=OptionsResponse, responses=ERRORS)
-def list_options(_caller: CallerOf) -> Json:
-    """Every option of a transcript: its type, default, range, and whether it works in this version."""
-    return Json({"version": __version__, "options": listed_options()})
+def list_options(services: ServicesOf, _caller: CallerOf) -> Json:
+    """Every option of a transcript: its type, default, range, and whether it works on this server."""
+    is_accepted = services.transcripts.routing.accept_speech_model
+    refused = {} if is_accepted else {"speech_model": "use speech_models; the setting accept_speech_model allows it"}
+    return Json({"version": __version__, "options": listed_options(refused)})

@@ -9,7 +9,7 @@ from scriba.core.transcript import Word
 from scriba.pipeline.text.english_addresses import addresses
 from scriba.pipeline.text.english_dates import MONTHS, date, time_of_day, year
 from scriba.pipeline.text.english_digits import digit_string, hundred_left_out, three_digits
-from scriba.pipeline.text.english_numbers import NUMERALS, UNITS, Number, number, ordinal, ordinal_text
+from scriba.pipeline.text.english_numbers import BELOW_HUNDRED, NUMERALS, UNITS, Number, number, ordinal, ordinal_text
 from scriba.pipeline.text.phrases import Match, Phrase, Piece, phrase_of, reach, rewritten, shells_of
 
 Rule = Callable[[Phrase, int], Match | None]
@@ -150,7 +150,7 @@ def _pieces(found: Number, index: int, symbol: str = "") -> Match:
 def _ordinal(phrase: Phrase, index: int) -> Match | None:
     """From "tenth" on; smaller ones stay words, and so do fractions."""
     found = ordinal(phrase, index)
-    if found is None or found[0] < 10 or phrase.precedes(index) in _FRACTION_COUNTS:
+    if found is None or found[0] < 10 or phrase.precedes(index) in _FRACTION_COUNTS or phrase.is_named(index):
         return None
     value, end = found
     if phrase.at(end - 1) == "second" and (phrase.precedes(index) == "a" or phrase.follows(end) in _SPANS):
@@ -165,7 +165,18 @@ def _plain(phrase: Phrase, index: int) -> Match | None:
         return None
     if found.is_small and phrase.precedes(index) not in _COUNTED_IN_DIGITS:
         return None
+    if found.spoken and (phrase.is_named(index) or _tells_time(phrase, index, found)):
+        return None
     return _pieces(found, index)
+
+
+def _tells_time(phrase: Phrase, index: int, found: Number) -> bool:
+    """Whether the number is part of "half past ten", "ten past three" or "twenty to five", which stay words."""
+    before = (phrase.precedes(index - 1), phrase.precedes(index))
+    if before[1] in {"past", "to"} and before[0] in {"half", "quarter", "minutes", *BELOW_HUNDRED}:
+        return before[1] == "past" or before[0] not in BELOW_HUNDRED or BELOW_HUNDRED[before[0]] > found.value
+    hour = UNITS.get(phrase.follows(found.end + 1), found.value)
+    return phrase.follows(found.end) in {"past", "to"} and hour < found.value
 
 
 _SPOKEN_RULES: Final[tuple[Rule, ...]] = (

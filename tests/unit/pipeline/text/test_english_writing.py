@@ -70,6 +70,8 @@ def test_it_is_written_as_people_write_it(said: str, read: str) -> None:
         "we may second that, a second one, wait a second, the first and the third",
         "he may march first to the door",
         "a hundred people, a million dollar question, half past three",
+        "half past ten, quarter to eleven, ten past three, eleven to five",
+        "the Ten Commandments and the Eleventh Hour",
         "two thirds, one tenth, a tenth of it",
         "at this point five people left",
         "one two three go",
@@ -78,16 +80,17 @@ def test_it_is_written_as_people_write_it(said: str, read: str) -> None:
         "the Fourth of July, Five Guys, Seven of Nine",
         "It cost $20 at 10:30 on March 3rd, 2025: 25% of 1,250 from john@example.com.",
         "call 555-1234 at 3 p.m. or visit www.example.com",
-        "five. twenty",
+        "five. two",
     ],
 )
 def test_it_stays_when_it_is_no_number_or_written_already(text: str) -> None:
-    assert rewritten(text) == text.replace("twenty", "20")
+    assert rewritten(text) == text
 
 
 @pytest.mark.parametrize(
     ("said", "read"),
     [
+        ("ten to twelve people, eleven to two", "10 to 12 people, eleven to two"),
         ("look at example dot com", "look at example.com"),
         ("this one twenty years ago", "this one 20 years ago"),
         ("in march twenty people came", "in march 20 people came"),
@@ -184,8 +187,7 @@ def test_writing_is_in_order_complete_and_final(tokens: list[str]) -> None:
     words = words_of(" ".join(tokens))
     result = written(words)
     _check_times(list(words), result)
-    again = written(result)
-    assert [word.text for word in written(again)] == [word.text for word in again]
+    assert [word.text for word in written(result)] == [word.text for word in result]
 
 
 def _check_times(words: list[Word], result: list[Word]) -> None:

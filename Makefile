@@ -10,7 +10,7 @@ LOCKS := requirements
 PIP_INSTALL := -m pip install -qq --disable-pip-version-check --no-input --no-deps --require-hashes
 JS := tests/contract/js
 
-.PHONY: help setup setup-samples setup-test demo serve test check format bench bench-speakers bench-voices bench-senko storm webhook-storm cut-uploads docs lock clean
+.PHONY: help setup setup-samples setup-test demo serve test check format bench bench-speakers bench-voices bench-senko storm webhook-storm cut-uploads fuzz docs lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  %-14s %s\n' "$$name" "$$text"; done
@@ -106,6 +106,9 @@ webhook-storm: setup-test ## 1,000 webhooks to a receiver that fails half of the
 
 cut-uploads: setup-test ## Cut the connection of a 1 GB upload three times, kill the server once, compare the files
 	$(BIN)/python -m tests.crash.cut_uploads $(CUT_FLAGS)
+
+fuzz: setup-test ## Ask every operation 2,000 things that the OpenAPI document allows or forbids
+	$(BIN)/python -m pytest -q tests/unit/api/test_schema.py --hypothesis-profile=thorough --timeout=0
 
 docs: setup-test ## Regenerate the reference pages and build the documentation into site/
 	$(BIN)/python -m docs.generate

@@ -4,12 +4,15 @@ import os
 from importlib.metadata import distribution
 from pathlib import Path
 
+import hypothesis
 import pytest
 from hypothesis import settings
 
 # A busy machine is no fault of the code: no test may fail for the time it takes.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+hypothesis.settings.register_profile("thorough", max_examples=2_000)
 
 
 def installed_file(package: str, name: str) -> Path:

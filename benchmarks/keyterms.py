@@ -151,13 +151,15 @@ def main() -> None:
     runs = systems(machine, options, terms)
     scores: dict[str, list[TermScore]] = {name: [] for name in runs}
     spent = dict.fromkeys(runs, 0.0)
-    for item in items:
+    for number, item in enumerate(items, start=1):
         texts = {}
         for name, run in runs.items():
             began = time.perf_counter()
             texts[name] = run(item.audio, item.language or "")
             spent[name] += time.perf_counter() - began
             scores[name].append(term_score(item.text or "", texts[name], terms, item.language or ""))
+        if number % 10 == 0:
+            print(f"  {number} of {len(items)} recordings", flush=True)
         if options.details and texts["scriba"] != texts["scriba with terms"]:
             print(
                 f"{item.id}\n  said:    {item.text}", *(f"  {name}: {text}" for name, text in texts.items()), sep="\n"

@@ -11,9 +11,10 @@ import pytest
 from scriba import backends
 from scriba.backends.runtime import weights
 from scriba.core.audio import Audio, Region, Window
-from scriba.core.engines import EngineOptions, Recognizer
+from scriba.core.engines import NO_HINTS, EngineOptions, Hints, Recognizer, Task
 from scriba.core.errors import ModelError
 from scriba.pipeline.decode import decode
+from tests.conftest import installed_file
 
 INSTALLED = [name for name, card in backends.RECOGNIZERS.items() if weights.is_present(card, Path("/nonexistent"))]
 FIRST_LINE = "it was the best of times it was the worst of times"
@@ -154,3 +155,83 @@ def test_a_folder_without_a_model_is_refused(tmp_path):
     for name in INSTALLED:
         with pytest.raises(ModelError, match="cannot be loaded"):
             backends.load_recognizer(backends.card(name), tmp_path, EngineOptions())
+
+
+@pytest.fixture(scope="module")
+def failure(tmp_path_factory) -> Audio:
+    """ "Ever tried. Ever failed. No matter. Try again. Fail again. Fail better." """
+    target = tmp_path_factory.mktemp("failure") / "a.pcm"
+    decode(installed_file("moonshine-voice", "assets/beckett.wav"), target)
+    return Audio.open(target)
+
+
+PROMPT = "Minutes of the harbour board. Present: Ms Ravenscroft, Mr Oglethorpe. Thank you for watching the tides."
+GUIDED = [
+    Hints(prompt=PROMPT, keeps_fillers=True),
+    Hints(terms=("Ravenscroft", "Kubernetes", "Tucumcari"), vocabulary=("metoprolol", "cholecystitis")),
+]
+
+
+@pytest.mark.parametrize("hints", GUIDED, ids=["prompt", "terms"])
+def test_hints_put_no_words_into_noise(recognizer, hints):
+    audio = noise(10, 2_000)
+    bounds = window(0, audio.duration)
+    plain_words = recognizer.recognize(audio, [bounds], "en")
+    assert recognizer.recognize(audio, [bounds], "en", hints) == plain_words
+
+
+@pytest.mark.parametrize("hints", GUIDED, ids=["prompt", "terms"])
+def test_hints_change_no_clear_speech(recognizer, speech, hints):
+    bounds = window(900, 9_000)
+    (words,) = recognizer.recognize(speech, [bounds], "en", hints)
+    check(words, bounds)
+    assert plain(words).startswith(FIRST_LINE)
+
+
+def test_drawn_texts_repeat_when_the_temperature_is_high(recognizer, failure):
+    bounds = window(0, failure.duration)
+    drawn = [recognizer.recognize(failure, [bounds], "en", Hints(temperature=1.0)) for _ in range(2)]
+    assert drawn[0] == drawn[1]
+    check(drawn[0][0], bounds)
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory) -> Recognizer:
+    folder = tmp_path_factory.mktemp("weights")
+    card = backends.card("whisper-base")
+    return backends.load_recognizer(card, weights.locate(card, folder, folder), EngineOptions(threads=2))
+
+
+def heard(base, failure, hints=NO_HINTS) -> str:
+    bounds = window(0, failure.duration)
+    (words,) = base.recognize(failure, [bounds], "en", hints)
+    check(words, bounds)
+    return plain(words)
+
+
+def test_term_is_heard_where_something_alike_was_written(base, failure):
+    assert heard(base, failure).startswith("never tried ever failed")
+    listed = ("Kubernetes", "Ever", "Tucumcari")
+    assert heard(base, failure, Hints(terms=listed)) == heard(base, failure).replace("never tried", "ever tried")
+
+
+def test_way_of_writing_follows_the_prompt(base, failure):
+    bounds = window(0, failure.duration)
+    hints = Hints(prompt="so we went on and on without any marks it was fine and then we came back and nobody minded")
+    (words,) = base.recognize(failure, [bounds], "en", hints)
+    written = " ".join(word.text for word in words)
+    assert written.endswith("no matter try again fail again fail better")
+
+
+def test_temperature_draws_other_texts(base, failure):
+    drawn = {heard(base, failure, Hints(temperature=each)) for each in (0.0, 0.5)}
+    assert len(drawn) > 1
+    assert all(text.endswith("fail again fail better") for text in drawn)
+
+
+def test_translation_is_another_task(base, speech):
+    bounds = window(900, 9_000)
+    (spoken,) = base.recognize(speech, [bounds], "es", Hints())
+    (translated,) = base.recognize(speech, [bounds], "es", Hints(task=Task.TRANSLATE))
+    assert plain(spoken) != plain(translated)
+    assert "times" in plain(translated)

@@ -6,7 +6,7 @@ place, and the decoder, told the terms in question as the text before, scores bo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any, Final
@@ -122,9 +122,9 @@ def _proposals(
     known = {text.casefold() for text in terms.texts}
     found: list[tuple[float, str, Match, float]] = []
     for match in _matches(terms, words, sureness, bounds):
-        text = " ".join(_bare(word.text) for word in words[match.first : match.last])
+        spoken = [_bare(word.text).casefold() for word in words[match.first : match.last]]
         lengths = [word.last - word.first for word in words[match.first : match.last]]
-        if text.casefold() in known or np.average(sureness[match.first : match.last], weights=lengths) > bounds.sure:
+        if _has_any(spoken, known) or np.average(sureness[match.first : match.last], weights=lengths) > bounds.sure:
             continue
         found.append((match.distance, terms.texts[match.term], match, bounds.margin))
     return found
@@ -138,6 +138,12 @@ def _matches(terms: Terms, words: Sequence[WordTokens], sureness: Sequence[float
         if is_doubted:
             for match in terms.matches([words[place].text for place in places], bounds.distance):
                 yield replace(match, first=places[0] + match.first, last=places[0] + match.last)
+
+
+def _has_any(spoken: Sequence[str], known: Collection[str]) -> bool:
+    """Whether a term stands among these words as it is, so that another span could only take words from around it."""
+    ends = range(1, len(spoken) + 1)
+    return any(" ".join(spoken[first:last]) in known for last in ends for first in range(last))
 
 
 def _bare(text: str) -> str:

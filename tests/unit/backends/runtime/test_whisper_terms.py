@@ -78,6 +78,13 @@ def test_words_that_are_a_term_already_stay(tokens):
     assert judge.texts == []
 
 
+def test_words_beside_a_term_are_not_taken_for_a_part_of_it(tokens):
+    judge = Judge(tokens)
+    text = " Such a skirmish and upon so little."
+    assert corrected(tokens, judge, text, Hints(terms=("skirmish",))) == text
+    assert judge.texts == []
+
+
 def test_genitive_and_punctuation_stay(tokens):
     judge = Judge(tokens, "Ngozi", said=("he", "said"))
     assert corrected(tokens, judge, ' "In Gozy\'s," he said.', Hints(terms=("Ngozi",))) == ' "Ngozi\'s," he said.'

@@ -81,6 +81,45 @@ def test_any_list_query_is_answered_in_order(world: World, query: dict[str, str]
     assert set(response.json()) in ({"page_details", "transcripts"}, {"error"})
 
 
+HEADERS = st.text(st.characters(min_codepoint=33, max_codepoint=126), max_size=30) | st.integers().map(str)
+
+
+@SHARED_WORLD
+@given(
+    numbers=st.tuples(HEADERS | st.just("5"), HEADERS | st.just("0")), metadata=HEADERS, checksum=HEADERS | st.none(),
+    content=st.binary(max_size=20),
+)  # fmt: skip
+def test_any_resumable_upload_is_answered_in_order(
+    world: World, numbers: tuple[str, str], metadata: str, checksum: str | None, content: bytes
+) -> None:
+    length, offset = numbers
+    headers = {"tus-resumable": "1.0.0", "upload-length": length, "upload-metadata": metadata}
+    response = world.client.post("/v2/files", headers=headers)
+    assert response.status_code in {201, 400, 413}
+    path = response.headers.get("location", "/v2/files/unknown")
+    piece = {"tus-resumable": "1.0.0", "upload-offset": offset, "content-type": "application/offset+octet-stream"}
+    piece |= {} if checksum is None else {"upload-checksum": checksum}
+    response = world.client.patch(path, headers=piece, content=content)
+    assert response.status_code in {204, 400, 404, 409, 413, 460}
+    assert response.status_code == 204 or list(response.json()) == ["error"]
+
+
+@SHARED_WORLD
+@given(
+    fields=st.dictionaries(
+        st.sampled_from(["model", "language", "prompt", "temperature", "stream", "response_format", "include[]"])
+        | st.text(max_size=5),
+        st.text(max_size=10),
+        max_size=4,
+    )
+)
+def test_any_wrong_call_is_answered_in_order(world: World, fields: dict[str, str]) -> None:
+    """None of these names a model that exists, so that nothing has to be waited for."""
+    response = world.client.post("/v1/audio/transcriptions", files={"file": ("a", b"sound")}, data=fields)
+    assert response.status_code in {400, 404}
+    assert set(response.json()["error"]) == {"message", "type", "param", "code"}
+
+
 @SHARED_WORLD
 @given(words=st.text(max_size=30), characters=st.text(max_size=5) | st.integers().map(str))
 def test_any_export_query_is_answered_in_order(world: World, words: str, characters: str) -> None:

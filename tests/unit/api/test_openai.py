@@ -228,6 +228,12 @@ def test_wrong_parameter_is_named(world: World, fields: dict[str, str], paramete
     assert (world.back.jobs.rows, world.back.files.contents) == ({}, {})
 
 
+def test_parameter_is_named_when_only_the_transcript_refuses_it(world: World) -> None:
+    found = refused(call(world, prompt="word " * 1_501))
+    assert (found["param"], found["message"]) == ("prompt", "prompt must have at most 1500 words")
+    assert (world.back.jobs.rows, world.back.uploads.rows, world.back.files.contents) == ({}, {}, {})
+
+
 def test_call_is_refused_when_it_is_no_form_or_has_no_file(world: World) -> None:
     assert "form" in refused(world.client.post(CALL, json={"model": "whisper-1"}))["message"]
     headers = {"content-type": "multipart/form-data; boundary=X"}

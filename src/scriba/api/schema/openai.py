@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from scriba.core.calls import ParameterError
 from scriba.core.engines import Task
 from scriba.core.languages import LANGUAGE_CODES, language_name
+from scriba.core.option_texts import explain
 from scriba.core.options import TranscriptRequest
 from scriba.core.transcript import Span, Transcript
 from scriba.exports.sentences import sentences
@@ -45,23 +46,30 @@ class CallForm(BaseModel):
         return self.model in DIARIZING_MODELS or self.response_format == "diarized_json"
 
     def request(self, audio_url: str, speech_models: Sequence[str]) -> TranscriptRequest:
-        """The transcript that the call asks for. Without a language it is detected; silence is no error here."""
+        """The transcript that the call asks for. Without a language it is detected; silence is no error here.
+
+        Raises ParameterError for what only a transcript's options refuse.
+        """
         silence = {"on_no_speech_detected": "fallback", "fallback_language": "en"}
         language = (
             {"language_code": self.language}
             if self.language
             else {"language_detection": True, "language_detection_options": silence}
         )
-        return TranscriptRequest.model_validate(
-            {
-                "audio_url": audio_url,
-                "speech_models": list(speech_models),
-                "prompt": self.prompt,
-                "temperature": self.temperature,
-                "speaker_labels": self.wants_speakers,
-                **language,
-            }
-        )
+        options = {
+            "audio_url": audio_url,
+            "speech_models": list(speech_models),
+            "prompt": self.prompt,
+            "temperature": self.temperature,
+            "speaker_labels": self.wants_speakers,
+            **language,
+        }
+        try:
+            return TranscriptRequest.model_validate(options)
+        except ValidationError as error:
+            text = explain(error)
+            # Such a text begins with the option that is wrong, and options have the names of the parameters.
+            raise ParameterError(text, text.partition(" ")[0] if text.partition(" ")[0] in options else "") from error
 
 
 def read_form(fields: Sequence[tuple[str, str]]) -> CallForm:

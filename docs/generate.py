@@ -79,7 +79,10 @@ def _value(value: object) -> str:
 def error_classes(root: type[ScribaError] = ScribaError) -> Iterable[type[ScribaError]]:
     """The tree of errors, parents first."""
     yield root
-    for child in root.__subclasses__():
+    # Subclasses come in the order of their modules' imports, which is not always the same.
+    for child in sorted(
+        root.__subclasses__(), key=lambda kind: (kind.__module__ != ScribaError.__module__, kind.__module__)
+    ):
         if child.__module__.startswith("scriba.core."):
             yield from error_classes(child)
 

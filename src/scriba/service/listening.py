@@ -75,7 +75,7 @@ class Listening:
         job = self.jobs.get(job_id)
         if job.transcript is None:
             return []
-        words = [word for word in job.transcript.words if word.start >= position]
+        words = [word for word in job.transcript.timeline if word.start >= position]
         return list(_stretches(words, job.transcript.language, max(position, job.transcript.duration)))
 
 

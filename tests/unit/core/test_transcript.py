@@ -1,5 +1,7 @@
 """The transcript's views of its words."""
 
+from dataclasses import replace
+
 from scriba.core.transcript import Transcript, Word
 
 
@@ -42,3 +44,15 @@ def test_utterances_are_the_runs_of_one_speaker():
 def test_word_survives_the_store():
     for original in (word("x", 5, "A", 0.25), word("y")):
         assert Word.from_row(list(original.row())) == original
+
+
+def test_the_timeline_is_by_start_when_there_are_channels_and_as_it_is_when_there_are_none():
+    one, other, late = (
+        Word(text=text, start=start, end=start + 900, confidence=1.0, channel=channel)
+        for text, start, channel in (("one", 0, "1"), ("late", 1_000, "1"), ("other", 500, "2"))
+    )
+    several = Transcript(language="en", duration=3_000, words=(one, other, late))
+    assert several.text == "one late other"
+    assert [word.text for word in several.timeline] == ["one", "other", "late"]
+    alone = several.with_words(replace(word, channel=None) for word in several.words)
+    assert alone.timeline is alone.words

@@ -216,7 +216,7 @@ def _unredacted(transcript: Transcript | None, *, has_turns: bool) -> dict[str, 
     original = transcript.with_words(transcript.unredacted)
     return {
         "unredacted_text": original.text,
-        "unredacted_words": original.words,
+        "unredacted_words": original.timeline,
         "unredacted_utterances": spans_payload(original.utterances) if has_turns else None,
     }
 

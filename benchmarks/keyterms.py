@@ -97,8 +97,14 @@ def systems(machine: Machine, options: argparse.Namespace, terms: Sequence[str])
 
     def faster_whisper(hotwords: str | None) -> System:
         def run(path: Path, language: str) -> str:
+            # Many hotwords and the text carried over do not fit into the context together: the peer raises ValueError.
             segments, _ = peer.transcribe(
-                str(path), language=language, beam_size=BEAM_SIZE, vad_filter=True, hotwords=hotwords
+                str(path),
+                language=language,
+                beam_size=BEAM_SIZE,
+                vad_filter=True,
+                hotwords=hotwords,
+                condition_on_previous_text=hotwords is None,
             )
             return "".join(segment.text for segment in segments)
 

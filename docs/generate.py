@@ -10,6 +10,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from docs.generate_commands import commands_page
+from docs.generate_contract import contract_page
 from docs.generate_routes import routes_page
 from docs.markdown import first_paragraph, line, table
 from docs.schemas import Schema, default_of, type_of
@@ -157,6 +158,7 @@ def pages() -> dict[str, str]:
     """Path of every page made from the code, below `docs/`, and its text."""
     rendered = {
         "reference/options.md": options_page(),
+        "reference/contract.md": contract_page(),
         "reference/settings.md": settings_page(),
         "reference/errors.md": errors_page(),
         "reference/models.md": models_page(),

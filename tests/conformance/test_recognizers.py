@@ -209,12 +209,14 @@ def heard(base, failure, hints=NO_HINTS) -> str:
     return plain(words)
 
 
+@pytest.mark.shows("keyterms_prompt")
 def test_term_is_heard_where_something_alike_was_written(base, failure):
     assert heard(base, failure).startswith("never tried ever failed")
     listed = ("Kubernetes", "Ever", "Tucumcari")
     assert heard(base, failure, Hints(terms=listed)) == heard(base, failure).replace("never tried", "ever tried")
 
 
+@pytest.mark.shows("prompt")
 def test_way_of_writing_follows_the_prompt(base, failure):
     bounds = window(0, failure.duration)
     hints = Hints(prompt="so we went on and on without any marks it was fine and then we came back and nobody minded")
@@ -223,6 +225,7 @@ def test_way_of_writing_follows_the_prompt(base, failure):
     assert written.endswith("no matter try again fail again fail better")
 
 
+@pytest.mark.shows("temperature")
 def test_temperature_draws_other_texts(base, failure):
     drawn = {heard(base, failure, Hints(temperature=each)) for each in (0.0, 0.5)}
     assert len(drawn) > 1

@@ -38,6 +38,7 @@ def heard(live: LiveServer, call: bytes) -> dict[str, Any]:
     return live.finished(live.submit(live.upload(call), multichannel=True, speaker_labels=True)["id"])
 
 
+@pytest.mark.shows("multichannel", "response.audio_channels", "response.utterances")
 def test_every_channel_has_its_own_words_and_speakers(heard: dict[str, Any]) -> None:
     assert heard["status"] == "completed", heard["error"]
     assert (heard["audio_channels"], heard["multichannel"], heard["audio_duration"]) == (8, True, 15)
@@ -63,6 +64,7 @@ def test_utterances_and_views_do_not_mix_the_channels(live: LiveServer, heard: d
     assert plain(heard["words"][place]["text"]) == "best"
 
 
+@pytest.mark.shows("dual_channel")
 def test_channels_are_speakers_when_nobody_asks_for_labels(live: LiveServer, clip: Path) -> None:
     body = live.finished(live.submit(live.upload(clip.read_bytes()), dual_channel=True, audio_end_at=6_000)["id"])
     assert body["audio_channels"] == 1
@@ -71,6 +73,7 @@ def test_channels_are_speakers_when_nobody_asks_for_labels(live: LiveServer, cli
     assert [utterance["speaker"] for utterance in body["utterances"]] == ["1"]
 
 
+@pytest.mark.shows("audio_start_from", "audio_end_at")
 def test_a_part_has_the_words_and_times_that_the_whole_has_there(
     live: LiveServer, clip: Path, spoken: dict[str, Any]
 ) -> None:
@@ -92,6 +95,7 @@ def test_a_part_has_the_words_and_times_that_the_whole_has_there(
         ({"speech_threshold": 1.0}, "is below the requested speech threshold value 1.0"),
     ],
 )
+@pytest.mark.shows("speech_threshold")
 def test_the_transcript_fails_in_clear_words_when_it_cannot_be_done(
     live: LiveServer, clip: Path, options: dict[str, Any], text: str
 ) -> None:

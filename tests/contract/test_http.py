@@ -60,6 +60,7 @@ def test_key_may_come_as_a_bearer(live: LiveServer) -> None:
         ({"audio_url": "http://[broken", "speech_models": MODELS}, "Transcript creation error, audio_url is not a valid address"),
     ],
 )  # fmt: skip
+@pytest.mark.shows("speech_models", "speech_model", "audio_url")
 def test_request_is_refused_in_the_words_of_the_contract(live: LiveServer, body: dict[str, Any], text: str) -> None:
     assert error(live.client.post("/v2/transcript", json=body)).startswith(text)
 
@@ -84,6 +85,16 @@ def test_queued_transcript_has_no_results_and_tells_its_progress(live: LiveServe
     assert "progress" not in done["metadata"]
 
 
+@pytest.mark.shows(
+    "response.id",
+    "response.status",
+    "response.text",
+    "response.words",
+    "response.confidence",
+    "response.audio_duration",
+    "response.audio_url",
+    "response.error",
+)
 def test_completed_transcript_is_consistent(spoken: dict[str, Any]) -> None:
     assert spoken["text"] == " ".join(word["text"] for word in spoken["words"])
     assert spoken["audio_duration"] == CLIP_SECONDS
@@ -94,6 +105,7 @@ def test_completed_transcript_is_consistent(spoken: dict[str, Any]) -> None:
     assert spoken["utterances"] is None
 
 
+@pytest.mark.shows("response.metadata")
 def test_unknown_keys_and_options_without_effect_are_told(live: LiveServer, clip_url: str) -> None:
     body = live.submit(clip_url, model_config={"x": 1}, summarization=True, auto_highlights=False)
     told = [warning["message"] for warning in body["metadata"]["warnings"]]
@@ -104,6 +116,7 @@ def test_unknown_keys_and_options_without_effect_are_told(live: LiveServer, clip
     assert live.finished(body["id"])["metadata"]["warnings"] == body["metadata"]["warnings"]
 
 
+@pytest.mark.shows("speech_models", "response.speech_model_used", "language_detection")
 def test_fallback_goes_by_language(live: LiveServer, clip_url: str) -> None:
     done = live.finished(live.submit(clip_url, language_code="ja")["id"])
     assert (done["status"], done["speech_model_used"]) == ("completed", "universal-2")
@@ -120,6 +133,7 @@ def test_silence_is_an_empty_transcript_without_captions(live: LiveServer) -> No
     assert live.client.get(f"/v2/transcript/{done['id']}/sentences").json()["sentences"] == []
 
 
+@pytest.mark.shows("language_detection", "response.error")
 def test_silence_has_no_language(live: LiveServer) -> None:
     done = live.finished(live.submit(live.upload(_silence()), language_detection=True)["id"])
     assert (done["status"], done["text"]) == ("error", None)
@@ -167,6 +181,7 @@ def test_deleted_transcript_is_terminal_and_stays_in_the_list(live: LiveServer, 
     assert live.client.get("/v2/transcript?limit=1").json()["transcripts"][0]["id"] == job_id
 
 
+@pytest.mark.shows("audio_url")
 def test_deleted_upload_is_gone(live: LiveServer) -> None:
     before = live.files()
     url = live.upload(_silence())

@@ -28,6 +28,7 @@ def redacted(live: LiveServer, clip: Path) -> dict[str, Any]:
     return body
 
 
+@pytest.mark.shows("redact_pii", "redact_pii_policies")
 def test_no_response_tells_a_redacted_word(live: LiveServer, redacted: dict[str, Any]) -> None:
     address = f"/v2/transcript/{redacted['id']}"
     paths = ["", "/sentences", "/paragraphs", "/srt", "/vtt", "/srt?chars_per_caption=20"]
@@ -40,6 +41,7 @@ def test_no_response_tells_a_redacted_word(live: LiveServer, redacted: dict[str,
     assert redacted["text"] not in live.client.get("/v2/transcript?limit=200").text
 
 
+@pytest.mark.shows("entity_detection", "response.entities")
 def test_entities_have_the_contract_s_shape(redacted: dict[str, Any]) -> None:
     assert isinstance(redacted["entities"], list)
     assert all(set(entity) == {"entity_type", "text", "start", "end"} for entity in redacted["entities"])
@@ -47,6 +49,12 @@ def test_entities_have_the_contract_s_shape(redacted: dict[str, Any]) -> None:
     assert redacted["metadata"]["warnings"] == []
 
 
+@pytest.mark.shows(
+    "redact_pii_return_unredacted",
+    "response.unredacted_text",
+    "response.unredacted_words",
+    "response.unredacted_utterances",
+)
 def test_the_words_come_back_beside_when_asked(live: LiveServer, clip: Path) -> None:
     options = REDACT | {"redact_pii_return_unredacted": True, "redact_pii_sub": "entity_name"}
     body = live.finished(live.submit(live.upload(clip.read_bytes()), **options)["id"])

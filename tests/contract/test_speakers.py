@@ -25,6 +25,7 @@ def test_every_word_has_a_speaker_and_a_time(dialogue: dict[str, Any]) -> None:
     assert starts == sorted(starts)
 
 
+@pytest.mark.shows("speaker_labels", "response.utterances")
 def test_speakers_take_turns(dialogue: dict[str, Any]) -> None:
     turns = [utterance["speaker"] for utterance in dialogue["utterances"]]
     assert turns[:4] == ["A", "B", "A", "B"]

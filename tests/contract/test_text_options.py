@@ -43,17 +43,20 @@ def text_of(transcript: aai.Transcript) -> str:
     return transcript.text or ""
 
 
+@pytest.mark.shows("punctuate")
 def test_text_has_no_marks_when_punctuation_is_off(bare: aai.Transcript, spoken: dict[str, Any]) -> None:
     assert not set(".,;:!?") & set(text_of(bare))
     assert set(".,;:!?") & set(spoken["text"])
     assert text_of(bare)[0].isupper()
 
 
+@pytest.mark.shows("format_text")
 def test_text_is_in_lower_case_and_punctuated_when_formatting_is_off(said: aai.Transcript) -> None:
     assert text_of(said) == text_of(said).lower()
     assert set(".,;:!?") & set(text_of(said))
 
 
+@pytest.mark.shows("custom_spelling", "custom_spelling.from", "custom_spelling.to")
 def test_listed_words_are_spelled_as_asked_and_joined(bare: aai.Transcript, spoken: dict[str, Any]) -> None:
     assert "It was the BestTimes " in text_of(bare)
     assert "age of WISDOM" in text_of(bare)
@@ -62,6 +65,7 @@ def test_listed_words_are_spelled_as_asked_and_joined(bare: aai.Transcript, spok
     assert (words["BestTimes"].start, words["BestTimes"].end) == (best["start"], times["end"])
 
 
+@pytest.mark.shows("filter_profanity")
 def test_profane_words_are_masked_last(bare: aai.Transcript) -> None:
     assert "age of b*******" in text_of(bare)
 

@@ -93,6 +93,7 @@ def asked(*names: str) -> dict[str, Any]:
 
 
 @pytest.mark.usefixtures("enrolled")
+@pytest.mark.shows("speech_understanding", "speech_understanding.request")
 def test_speakers_have_names_when_their_voices_are_enrolled(live: LiveServer, call: Path) -> None:
     done = live.finished(live.submit(live.upload(call.read_bytes()), **asked(*NAMES))["id"])
     assert [turn["speaker"] for turn in done["utterances"]] == ["Narrator", "Nagg", "Narrator", "Nagg"]

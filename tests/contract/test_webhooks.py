@@ -26,6 +26,13 @@ def told(live: LiveServer, job_id: str) -> dict[str, Any]:
     pytest.fail("no answer of the receiver is shown")
 
 
+@pytest.mark.shows(
+    "webhook_url",
+    "webhook_auth_header_name",
+    "webhook_auth_header_value",
+    "response.webhook_auth",
+    "response.webhook_status_code",
+)
 def test_secret_is_never_shown_and_its_use_is(live: LiveServer, silent_url: str) -> None:
     with receiving(lambda _path, _number: 204) as receiver:
         accepted = live.submit(

@@ -82,6 +82,7 @@ def test_empty_values_and_unknown_keys_count_as_absent(world: World) -> None:
     assert ids(world, "/v2/transcript?throttled_only=false") == [job_id]
 
 
+@pytest.mark.shows("response.throttled")
 def test_throttled_transcripts_are_listed_whatever_status_was_asked_for(world: World) -> None:
     job_ids = [world.submit()["id"] for _ in range(4)]
     for job_id in job_ids[1:]:

@@ -192,6 +192,14 @@ _LEFT_OUT = {
 }
 
 
+@pytest.mark.shows(
+    "response.auto_highlights_result",
+    "response.content_safety_labels",
+    "response.iab_categories_result",
+    "response.chapters",
+    "response.summary",
+    "response.sentiment_analysis_results",
+)
 @pytest.mark.parametrize("state", ["queued", "completed", "every option", "deleted", "deleted while queued"])
 def test_body_is_as_the_openapi_document_says(world: World, state: str) -> None:
     job_id = world.submit(**(EVERY_OPTION if state == "every option" else {}))["id"]

@@ -30,6 +30,7 @@ from scriba.pipeline.hints import hints_of
         ({"disfluencies": True}, Hints(keeps_fillers=True)),
     ],
 )
+@pytest.mark.shows("word_boost", "boost_param", "keyterms_prompt")
 def test_hints_follow_the_options(options, hints):
     assert hints_of(TranscriptOptions.model_validate(options), "en") == hints
 

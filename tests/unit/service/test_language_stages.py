@@ -38,6 +38,7 @@ def tongues(words):
     return loud, low
 
 
+@pytest.mark.shows("language_codes")
 def test_windows_are_recognized_in_their_own_language_when_two_are_named(bench, bilingual):
     bench.submit(bilingual, language_codes=["en", "es"])
     job = bench.work()
@@ -46,6 +47,7 @@ def test_windows_are_recognized_in_their_own_language_when_two_are_named(bench, 
     assert job.transcript.language == "en"
 
 
+@pytest.mark.shows("language_detection_options.code_switching", "response.language_detection_results")
 def test_a_second_language_is_found_when_code_switching_is_asked_for(bench, bilingual):
     bench.submit(bilingual, language_detection=True, language_detection_options={"code_switching": True})
     job = bench.work()
@@ -62,6 +64,7 @@ def test_all_is_one_language_when_code_switching_is_not_asked_for(bench, bilingu
     assert "switching" not in job.findings
 
 
+@pytest.mark.shows("language_detection_options.code_switching_confidence_threshold")
 def test_all_is_one_language_when_the_second_stays_below_the_threshold(bench, bilingual):
     switching = {"code_switching": True, "code_switching_confidence_threshold": 0.97}
     bench.submit(bilingual, language_detection=True, language_detection_options=switching)
@@ -136,6 +139,7 @@ def test_more_is_heard_when_the_first_clips_disagree(bench, recording):
     assert job.findings["language_confidence"] == pytest.approx(0.6, abs=0.05)
 
 
+@pytest.mark.shows("language_detection_options.expected_languages")
 def test_named_languages_are_the_ones_to_choose_from_when_detection_is_asked_for_too(bench, bilingual):
     bench.submit(bilingual, language_detection=True, language_codes=["es", "en"])
     job = bench.work()

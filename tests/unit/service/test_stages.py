@@ -34,6 +34,7 @@ def test_recording_becomes_a_transcript_in_the_default_language(bench, recording
     assert "language_code" not in job.findings
 
 
+@pytest.mark.shows("language_detection", "response.language_confidence")
 def test_language_is_detected_and_the_model_falls_back_to_one_that_knows_it(bench, recording):
     bench.engines.ear = Ear("fi", 0.8)
     bench.submit(recording((5, True)), language_detection=True)
@@ -44,6 +45,7 @@ def test_language_is_detected_and_the_model_falls_back_to_one_that_knows_it(benc
     assert bench.engines.asked == ["small"]
 
 
+@pytest.mark.shows("language_code")
 def test_named_language_is_used_as_it_is(bench, recording):
     bench.submit(recording((5, True)), language_code="es")
     assert bench.work().transcript.language == "es"
@@ -55,6 +57,7 @@ def test_recognizer_is_told_the_request_s_hints(bench, recording):
     assert bench.engines.ear.hints == Hints(terms=("Scriba",), temperature=0.3)
 
 
+@pytest.mark.shows("domain")
 def test_field_of_speech_is_named_where_it_has_words_and_warned_of_elsewhere(bench, recording):
     bench.submit(recording((5, True)), domain="medical-v1", language_code="es")
     job = bench.work()
@@ -83,6 +86,7 @@ def test_detection_fails_when_nothing_is_spoken(bench, recording):
         bench.work()
 
 
+@pytest.mark.shows("language_detection_options.on_no_speech_detected")
 def test_silence_falls_back_when_the_request_says_so(bench, recording):
     fallback = {"on_no_speech_detected": "fallback", "fallback_language": "es"}
     bench.submit(recording((3, False)), language_detection=True, language_detection_options=fallback)
@@ -90,6 +94,7 @@ def test_silence_falls_back_when_the_request_says_so(bench, recording):
     assert (job.transcript.language, job.transcript.text) == ("es", "")
 
 
+@pytest.mark.shows("language_confidence_threshold")
 def test_job_fails_when_the_language_is_less_sure_than_asked(bench, recording):
     bench.engines.ear = Ear("fi", 0.2949)
     bench.submit(recording((5, True)), language_detection=True, language_confidence_threshold=0.4)
@@ -101,6 +106,11 @@ def test_job_fails_when_the_language_is_less_sure_than_asked(bench, recording):
 
 
 @pytest.mark.parametrize(("fallback", "language"), [("es", "es"), ("auto", "fi")])
+@pytest.mark.shows(
+    "language_detection_options",
+    "language_detection_options.on_low_language_confidence",
+    "language_detection_options.fallback_language",
+)
 def test_unsure_language_falls_back_when_the_request_says_so(bench, recording, fallback, language):
     bench.engines.ear = Ear("fi", 0.3)
     bench.submit(
@@ -182,6 +192,12 @@ def test_silence_has_no_speakers_to_tell_apart(bench, recording):
         ({"speaker_options": {"min_speakers_expected": 12}}, 5, (12, 12)),
         ({"speaker_options": {"min_speakers_expected": 2, "max_speakers_expected": 4}}, 5, (2, 4)),
     ],
+)
+@pytest.mark.shows(
+    "speakers_expected",
+    "speaker_options",
+    "speaker_options.min_speakers_expected",
+    "speaker_options.max_speakers_expected",
 )
 def test_number_of_speakers_follows_the_request_or_the_length(options, minutes, bounds):
     assert speaker_count(TranscriptOptions.model_validate(options), minutes * 60_000).bounds() == bounds

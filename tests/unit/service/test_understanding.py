@@ -92,6 +92,7 @@ def test_entities_are_redacted_as_the_words_are_when_both_are_asked(heard):
     assert transcript.text.startswith("hello this is [PERSON_NAME] my card")
 
 
+@pytest.mark.shows("redact_static_entities")
 def test_own_terms_are_redacted_when_named(heard):
     transcript = heard(redact_pii=True, redact_static_entities={"GREETING": ["Hello"]}).transcript
     assert transcript.text.startswith("##### this is sarah")

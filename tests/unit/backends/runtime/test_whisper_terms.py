@@ -100,6 +100,7 @@ def test_several_places_are_corrected_at_once(tokens):
 @pytest.mark.parametrize(
     ("strength", "is_taken"), [(Strength.LOW, False), (Strength.STANDARD, True), (Strength.HIGH, True)]
 )
+@pytest.mark.shows("keyterms_prompt_options", "keyterms_prompt_options.keyterms_match_strength", "boost_param")
 def test_strength_is_what_a_term_must_win_by(tokens, strength, is_taken):
     judge = Judge(tokens, doubt=0.3)
     judge.believed = ("Redis",)
@@ -112,6 +113,7 @@ def test_strength_is_what_a_term_must_win_by(tokens, strength, is_taken):
     assert (gain > proposals[0].margin) == is_taken
 
 
+@pytest.mark.shows("domain")
 def test_vocabulary_must_sound_nearer_than_terms(tokens):
     text = " We like Cubanites, too."
     assert "Kubernetes" in corrected(tokens, Judge(tokens, "Kubernetes"), text, Hints(vocabulary=("Kubernetes",)))

@@ -24,6 +24,7 @@ def left(text: str, kind: str | None) -> str:
         ("an open ( bracket and a [ long one of more than six words here ]", "an open ( bracket and a [ long one of more than six words here ]"),
     ],
 )  # fmt: skip
+@pytest.mark.shows("remove_audio_tags")
 def test_tags_go_when_all_are_unwanted(said: str, kept: str) -> None:
     assert left(said, "all") == kept
 

@@ -15,6 +15,7 @@ def without_fillers(text: str, *, language: str = "en", keep: bool = False) -> s
 @pytest.mark.parametrize(
     "filler", ["um", "uh", "hmm", "mhm", "uh-huh", "ah", "huh", "hm", "m", "ummm", "uhh", "mm-hmm"]
 )
+@pytest.mark.shows("disfluencies")
 def test_filler_goes_when_it_is_not_wanted(filler: str) -> None:
     assert without_fillers(f"we {filler} went") == "we went"
 
@@ -41,6 +42,7 @@ def test_sentence_is_whole_when_its_filler_is_gone(said: str, left: str) -> None
     assert without_fillers(said) == left
 
 
+@pytest.mark.shows("disfluencies")
 def test_fillers_stay_when_they_are_wanted() -> None:
     assert without_fillers("Um, I went.", keep=True) == "Um, I went."
 

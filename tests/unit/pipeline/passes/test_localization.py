@@ -29,6 +29,7 @@ def written(text, language="en", **options):
         detected(localization=["en_au"]),
     ],
 )
+@pytest.mark.shows("language_detection_options.localization")
 def test_spelling_is_british_when_asked(options):
     assert written(AMERICAN, **options).text == BRITISH
 
@@ -70,6 +71,7 @@ def test_times_and_words_stay():
 
 
 @pytest.mark.parametrize("options", [{"language_code": "de_ch"}, detected(swiss_german=True)])
+@pytest.mark.shows("language_detection_options.swiss_german")
 def test_german_is_spelled_as_in_switzerland_when_asked_and_it_is_told(options):
     found = written("Die Straße ist groß.", "de", **options)
     assert found.text == "Die Strasse ist gross."

@@ -56,6 +56,9 @@ class Engines:
     def tagger(self) -> Any:
         return self._brittle
 
+    def parser(self) -> Any:
+        return self._brittle
+
 
 def main(data_dir: str, lane: str, worker_id: str) -> None:
     exit_with_parent()

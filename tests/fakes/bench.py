@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from scriba.core.engines import NO_HINTS, Hints
+from scriba.core.engines import NO_HINTS, Hints, Parser
 from scriba.core.job import Caller, ItemKind, Lane, NewItem, NewJob
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Word
@@ -21,6 +21,7 @@ from scriba.store.jobs import SqlJobs
 from scriba.store.keys import SqlKeys
 from scriba.store.migration import migrate
 from scriba.store.speakers import SqlSpeakers
+from tests.fakes.readers import real_parser
 from tests.fakes.services import card
 from tests.fakes.speakers import space_of
 from tests.fakes.taggers import ScriptedTagger
@@ -93,6 +94,9 @@ class Engines:
 
     def tagger(self) -> ScriptedTagger:
         return ScriptedTagger()
+
+    def parser(self) -> Parser:
+        return real_parser()
 
 
 class Bench:

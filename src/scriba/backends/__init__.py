@@ -14,6 +14,7 @@ from scriba.core.engines import (
     EngineOptions,
     EntityTagger,
     Identifier,
+    Parser,
     Recognizer,
     RecognizerCard,
     RecognizerFactory,
@@ -40,6 +41,9 @@ EMBEDDERS: Final[Mapping[str, str]] = MappingProxyType({"campplus": "scriba.back
 
 TAGGERS: Final[Mapping[str, str]] = MappingProxyType({"spacy-sm": "scriba.backends.spacy_entities:load"})
 """Entity tagger name -> factory; its weights come with an installed package."""
+
+PARSERS: Final[Mapping[str, str]] = MappingProxyType({"spacy-sm": "scriba.backends.spacy_grammar:load"})
+"""Parser name -> factory; its weights come with the same package."""
 
 VOICE_SPACES: Final[Mapping[str, str]] = MappingProxyType({"campplus": "scriba.backends.campplus:load_space"})
 """Embedder name -> factory of the space in which its points are compared."""
@@ -81,6 +85,12 @@ def load_tagger(name: str = "spacy-sm") -> EntityTagger:
     """Load an entity tagger; raises ModelError."""
     tagger: EntityTagger = resolve(TAGGERS, name)()
     return tagger
+
+
+def load_parser(name: str = "spacy-sm") -> Parser:
+    """Load a parser; raises ModelError."""
+    parser: Parser = resolve(PARSERS, name)()
+    return parser
 
 
 def load_voice_space(name: str = "campplus") -> VoiceSpace:

@@ -10,7 +10,16 @@ from typing_extensions import override
 from scriba import backends
 from scriba.bootstrap.models import build_routing, engine_options, locate_weights, served_recognizers
 from scriba.bootstrap.state import build_fetcher, now_ms, open_state
-from scriba.core.engines import Detector, Embedder, EngineOptions, EntityTagger, Identifier, Recognizer, Segmenter
+from scriba.core.engines import (
+    Detector,
+    Embedder,
+    EngineOptions,
+    EntityTagger,
+    Identifier,
+    Parser,
+    Recognizer,
+    Segmenter,
+)
 from scriba.core.job import ON_DEMAND, Lane
 from scriba.core.operator_errors import SettingsError
 from scriba.service.stages import Engines, Stages, Tools
@@ -30,6 +39,7 @@ class LoadedEngines(Engines):
     _segmenter: Segmenter | None = None
     _embedder: Embedder | None = None
     _tagger: EntityTagger | None = None
+    _parser: Parser | None = None
     _recognizers: dict[str, Recognizer] = field(default_factory=dict)
 
     @override
@@ -76,6 +86,13 @@ class LoadedEngines(Engines):
         if self._tagger is None:
             self._tagger = backends.load_tagger()
         return self._tagger
+
+    @override
+    def parser(self) -> Parser:
+        """The model of grammar."""
+        if self._parser is None:
+            self._parser = backends.load_parser()
+        return self._parser
 
 
 def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:

@@ -188,3 +188,29 @@ class EntityTagger(Protocol):
     def tag(self, sentences: Sequence[str]) -> list[list[EntitySpan]]:
         """For each sentence what it names, in order and without overlap."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedToken:
+    """A word or sign: dictionary form, universal part of speech ("NOUN", "PROPN", ...), first character and end."""
+
+    lemma: str
+    part: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedSentence:
+    """The grammar of a sentence; noun phrases are first and last token."""
+
+    tokens: tuple[ParsedToken, ...]
+    noun_phrases: tuple[tuple[int, int], ...]
+
+
+class Parser(Protocol):
+    """Works out the grammar of sentences."""
+
+    def parse(self, sentences: Sequence[str]) -> list[ParsedSentence]:
+        """For each sentence its tokens in order and its noun phrases, which do not overlap."""
+        ...

@@ -164,9 +164,7 @@ class TranscriptOptions(Options):
     sentiment_analysis: bool = Field(
         False, description="Judge each sentence's sentiment.", json_schema_extra=pending("no sentiments are returned")
     )
-    auto_highlights: bool = Field(
-        False, description="Find key phrases.", json_schema_extra=pending("no key phrases are returned")
-    )
+    auto_highlights: bool = Field(False, description="Find key phrases.", json_schema_extra=HONOURED)
     entity_detection: bool = Field(
         False, description="Find names, places, dates and the like.", json_schema_extra=HONOURED
     )

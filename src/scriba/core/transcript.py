@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import Self
 
 from scriba.core.entities import Entity
+from scriba.core.insights import NO_INSIGHTS, Insights
 from scriba.core.speakers import Voice
 
 WordRow = tuple[str, int, int, float, str | None, str | None]
@@ -126,6 +127,7 @@ class Transcript:
     unredacted: tuple[Word, ...] | None = None
     """The words before redaction, where the request wants them back."""
     is_redacted: bool = False
+    insights: Insights = NO_INSIGHTS
 
     @cached_property
     def timeline(self) -> tuple[Word, ...]:

@@ -10,6 +10,7 @@ from scriba.core.options import TranscriptOptions
 LANGUAGES: Final[Mapping[str, frozenset[str]]] = {
     "redact_pii": frozenset({"en"}),
     "entity_detection": frozenset({"en"}),
+    "auto_highlights": frozenset({"en"}),
 }
 """Option -> bare codes of the languages in which it works."""
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Final
 
+from scriba.core.boundaries import STOPS, changes_voice, ends_clause, ends_sentence
 from scriba.core.transcript import UNSPACED_LANGUAGES, Transcript, Word, join
-from scriba.exports.boundaries import STOPS, changes_voice, ends_clause, ends_sentence
 
 DEFAULT_CHARACTERS: Final = 128
 """Characters of a caption where the request does not say, over at most two lines."""

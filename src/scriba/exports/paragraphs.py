@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from scriba.core.boundaries import changes_voice, sentence_spans
 from scriba.core.transcript import Span, Transcript
-from scriba.exports.boundaries import changes_voice, sentence_spans
 
 MAX_PARAGRAPH_MS: Final = 30_000
 """A paragraph that would grow beyond this ends before: the contract's samples run to 29 s."""

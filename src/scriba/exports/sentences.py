@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from scriba.core.boundaries import sentence_spans
 from scriba.core.transcript import Span, Transcript
-from scriba.exports.boundaries import sentence_spans
 
 
 def sentences(transcript: Transcript) -> tuple[Span, ...]:

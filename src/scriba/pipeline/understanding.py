@@ -1,20 +1,35 @@
-"""What is understood of a text: its entities, and which of them nobody may see."""
+"""What is understood of a text: its entities, which of them nobody may see, and what else it tells of itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Protocol
 
-from scriba.core.engines import EntityTagger
+from scriba.core.engines import EntityTagger, Parser
 from scriba.core.entities import Entity
 from scriba.core.errors import LanguageUnsupportedError
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Transcript, Word, join
 from scriba.core.understood import asked, refusal, unavailable
+from scriba.pipeline.insights import INSIGHTS
+from scriba.pipeline.insights.passage import Passage
 from scriba.pipeline.privacy.engine import Found, find
 from scriba.pipeline.privacy.redaction import Secret, redacted, secrets
 
-__all__ = ["is_asked", "understand"]
+__all__ = ["Readers", "is_asked", "understand"]
+
+
+class Readers(Protocol):
+    """The models that read text, loaded when first asked for."""
+
+    def tagger(self) -> EntityTagger:
+        """The model of named entities."""
+        ...
+
+    def parser(self) -> Parser:
+        """The model of grammar."""
+        ...
 
 
 def is_asked(options: TranscriptOptions) -> bool:
@@ -22,8 +37,8 @@ def is_asked(options: TranscriptOptions) -> bool:
     return bool(asked(options))
 
 
-def understand(transcript: Transcript, options: TranscriptOptions, tagger: Callable[[], EntityTagger]) -> Transcript:
-    """The transcript with what the options ask for; redaction last, so that it covers everything else.
+def understand(transcript: Transcript, options: TranscriptOptions, readers: Readers) -> Transcript:
+    """The transcript with what the options ask for; insights read the redacted words, so that none tells others.
 
     Raises LanguageUnsupportedError where redaction does not know the language, and ModelError.
     """
@@ -32,9 +47,26 @@ def understand(transcript: Transcript, options: TranscriptOptions, tagger: Calla
         raise LanguageUnsupportedError(f"{refusal(['redact_pii'])}.")
     for name in missing:
         transcript = transcript.with_warning(f"{refusal([name])}; the transcript has none of its results.")
-    if missing == asked(options):
-        return transcript
-    found = find(transcript.words, tagger())
+    wanted = [name for name in asked(options) if name not in missing]
+    if options.redact_pii or "entity_detection" in wanted:
+        transcript = _without_personal_data(transcript, options, readers.tagger())
+    return _with_insights(transcript, options, wanted, readers)
+
+
+def _with_insights(
+    transcript: Transcript, options: TranscriptOptions, wanted: Sequence[str], readers: Readers
+) -> Transcript:
+    passage = Passage(transcript, readers)
+    insights = transcript.insights
+    for name, add in INSIGHTS.items():
+        if name in wanted:
+            insights = add(insights, passage, options)
+    return replace(transcript, insights=insights)
+
+
+def _without_personal_data(transcript: Transcript, options: TranscriptOptions, tagger: EntityTagger) -> Transcript:
+    """With its entities, and with redacted words, as far as either is asked for."""
+    found = find(transcript.words, tagger)
     hidden = _hidden(transcript.words, found, options) if options.redact_pii else []
     entities = None
     if options.entity_detection:

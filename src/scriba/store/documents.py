@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from scriba.core.entities import Entity
+from scriba.core.insights import NO_INSIGHTS, Insights, KeyPhrase
 from scriba.core.transcript import Transcript, Word
 
 
@@ -21,6 +22,9 @@ def document_of(transcript: Transcript) -> dict[str, Any]:
         document["entities"] = [asdict(entity) for entity in transcript.entities]
     if transcript.unredacted is not None:
         document["unredacted"] = [word.row() for word in transcript.unredacted]
+    insights = {name: value for name, value in asdict(transcript.insights).items() if value is not None}
+    if insights:
+        document["insights"] = insights
     return document
 
 
@@ -33,4 +37,15 @@ def transcript_from(document: Mapping[str, Any]) -> Transcript:
         words=tuple(Word.from_row(row) for row in document["words"]),
         entities=None if entities is None else tuple(Entity(**entity) for entity in entities),
         unredacted=None if unredacted is None else tuple(Word.from_row(row) for row in unredacted),
+        insights=_insights_from(document["insights"]) if "insights" in document else NO_INSIGHTS,
     )
+
+
+def _insights_from(document: Mapping[str, Any]) -> Insights:
+    highlights = document.get("highlights")
+    return Insights(highlights=None if highlights is None else tuple(_key_phrase_from(each) for each in highlights))
+
+
+def _key_phrase_from(document: Mapping[str, Any]) -> KeyPhrase:
+    times = tuple((start, end) for start, end in document["timestamps"])
+    return KeyPhrase(**{**document, "timestamps": times})

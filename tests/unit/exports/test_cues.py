@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scriba.core.boundaries import changes_voice
 from scriba.core.transcript import UNSPACED_LANGUAGES, Transcript, Word, join
-from scriba.exports.boundaries import changes_voice
 from scriba.exports.cues import (
     DEFAULT_CHARACTERS,
     MAX_CUE_MS,

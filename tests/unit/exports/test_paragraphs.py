@@ -2,8 +2,8 @@
 
 from hypothesis import given
 
+from scriba.core.boundaries import sentence_spans
 from scriba.core.transcript import Transcript
-from scriba.exports.boundaries import sentence_spans
 from scriba.exports.paragraphs import MAX_PARAGRAPH_MS, paragraphs, to_paragraphs
 from tests.fakes.strategies import transcripts
 from tests.fakes.words import transcript_of, words_of

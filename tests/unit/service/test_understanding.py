@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from scriba.api.schema.transcripts import transcript_payload
 from scriba.core.errors import LanguageUnsupportedError, ModelError
 from scriba.core.job import Status
 from tests.fakes.bench import Ear
@@ -93,6 +94,28 @@ def test_entities_are_redacted_as_the_words_are_when_both_are_asked(heard):
 
 
 @pytest.mark.shows("redact_static_entities")
+def test_key_phrases_come_from_redacted_words_when_both_are_asked(heard, tmp_path):
+    job = heard(**REDACT, auto_highlights=True)
+    assert [phrase.text for phrase in job.transcript.insights.highlights] == ["card"]
+    assert leaks(tmp_path, SECRETS) == []
+
+
+def test_key_phrases_alone_need_no_model_of_names(heard, bench):
+    bench.engines.tagger = BrokenTagger
+    phrases = heard(auto_highlights=True).transcript.insights.highlights
+    assert any("sarah johnson" in phrase.text for phrase in phrases)
+
+
+def test_key_phrases_are_unavailable_when_the_detected_language_is_another(bench, recording):
+    bench.engines.ear = Ear("es", 0.8)
+    bench.submit(recording((5, True)), language_detection=True, auto_highlights=True)
+    job = bench.work()
+    assert job.status == Status.COMPLETED
+    payload = transcript_payload(job)
+    assert payload["auto_highlights_result"] == {"status": "unavailable", "results": []}
+    assert any("auto_highlights" in warning for warning in job.findings["warnings"])
+
+
 def test_own_terms_are_redacted_when_named(heard):
     transcript = heard(redact_pii=True, redact_static_entities={"GREETING": ["Hello"]}).transcript
     assert transcript.text.startswith("##### this is sarah")

@@ -12,6 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
+from scriba.api.schema.insights import HighlightsBody, insights_payload
 from scriba.api.schema.words import Utterance, WordBody, spans_payload
 from scriba.core.entities import EntityType
 from scriba.core.job import DELETED_TEXT, DELETED_URL, Job, Progress, Status
@@ -102,7 +103,7 @@ class TranscriptResults(BaseModel):
     webhook_auth: bool
     webhook_status_code: int | None
     throttled: bool
-    auto_highlights_result: None
+    auto_highlights_result: HighlightsBody | None = Field(description="With `auto_highlights` only.")
     content_safety_labels: None
     iab_categories_result: None
     chapters: None
@@ -198,12 +199,7 @@ def _results(job: Job, options: dict[str, Any]) -> dict[str, Any]:
         "webhook_auth": bool(options["webhook_auth_header_value"]),
         "webhook_status_code": job.webhook_status_code,
         "throttled": job.throttled,
-        "auto_highlights_result": None,
-        "content_safety_labels": None,
-        "iab_categories_result": None,
-        "chapters": None,
-        "summary": None,
-        "sentiment_analysis_results": None,
+        **insights_payload(job, options),
         "entities": transcript.entities if transcript else None,
         **_unredacted(transcript, has_turns=has_turns),
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from scriba.core.audio import Channel
-from scriba.core.engines import Detector, Embedder, EntityTagger, Identifier, Recognizer, Segmenter, Task
+from scriba.core.engines import Detector, Embedder, EntityTagger, Identifier, Parser, Recognizer, Segmenter, Task
 from scriba.core.enrolment import SpeakerStore
 from scriba.core.job import ItemKind, Job, NewItem
 from scriba.core.options import TranscriptOptions
@@ -66,6 +66,10 @@ class Engines(Protocol):
 
     def tagger(self) -> EntityTagger:
         """The model of named entities."""
+        ...
+
+    def parser(self) -> Parser:
+        """The model of grammar."""
         ...
 
 

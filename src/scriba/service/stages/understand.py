@@ -1,4 +1,4 @@
-"""Understand the finished text: find entities, take personal data out."""
+"""Understand the finished text: find entities, take personal data out, find what else it tells."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def understand(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
     transcript = _restored(result, job)
     with stage("understand"):
         try:
-            transcript = understood(transcript, options_of(job), tools.engines.tagger)
+            transcript = understood(transcript, options_of(job), tools.engines)
         except (CancelledError, ScribaError):
             raise
         except Exception as error:  # noqa: BLE001  # whatever it is, its text must not get out

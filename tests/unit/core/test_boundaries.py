@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 
+from scriba.core.boundaries import MAX_SENTENCE_CHARACTERS, MAX_UNMARKED_CHARACTERS, sentence_spans
 from scriba.core.transcript import Transcript
-from scriba.exports.boundaries import MAX_SENTENCE_CHARACTERS, MAX_UNMARKED_CHARACTERS, sentence_spans
 from tests.fakes.strategies import transcripts
 from tests.fakes.words import transcript_of, words_of
 

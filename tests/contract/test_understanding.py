@@ -1,0 +1,58 @@
+"""Understanding end to end: what the clients read, and what no result may tell."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import assemblyai as aai
+import pytest
+
+from tests.contract.conftest import MODELS, LiveServer
+
+UNDERSTAND = {"auto_highlights": True}
+
+TERMS = ("wisdom", "foolishness", "incredulity")
+"""Said in the clip: it was the age of wisdom."""
+
+
+@pytest.fixture(scope="module")
+def understood(live: LiveServer, clip: Path) -> dict[str, Any]:
+    """A transcript with all that its text tells."""
+    body = live.finished(live.submit(live.upload(clip.read_bytes()), **UNDERSTAND)["id"])
+    assert body["status"] == "completed", body["error"]
+    return body
+
+
+@pytest.mark.shows("auto_highlights", "response.auto_highlights_result")
+@pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince20")
+def test_the_sdk_reads_key_phrases(live: LiveServer, understood: dict[str, Any]) -> None:
+    aai.settings.base_url, aai.settings.api_key = live.address, live.key
+    found = aai.Transcript.get_by_id(understood["id"]).auto_highlights
+    assert found is not None
+    assert found.status == aai.StatusResult.success
+    phrases = found.results or []
+    assert any("times" in phrase.text for phrase in phrases)
+    assert all(phrase.count == len(phrase.timestamps) >= 1 for phrase in phrases)
+    last = understood["words"][-1]["end"]
+    assert all(0 <= when.start < when.end <= last for phrase in phrases for when in phrase.timestamps)
+
+
+def test_no_result_tells_a_redacted_word(live: LiveServer, clip: Path) -> None:
+    redaction: dict[str, Any] = {"redact_pii": True, "redact_static_entities": {"QUALITY": list(TERMS)}}
+    body = live.finished(live.submit(live.upload(clip.read_bytes()), **redaction, **UNDERSTAND)["id"])
+    assert body["auto_highlights_result"]["status"] == "success"
+    del body["redact_static_entities"]  # the request's own terms are echoed, as every option is
+    text = json.dumps(body).lower()
+    assert [term for term in TERMS if term in text] == []
+
+
+@pytest.mark.parametrize("option", sorted(UNDERSTAND))
+def test_a_request_is_refused_when_its_language_is_not_understood(live: LiveServer, option: str) -> None:
+    body = {"audio_url": "http://example.com/a.mp3", "speech_models": MODELS, option: True, "language_code": "fr"}
+    response = live.client.post("/v2/transcript", json=body)
+    assert response.status_code == 400
+    assert response.json()["error"] == f"The following models are not available in this language: {option}"
+
+
+def test_results_are_null_when_nobody_asked(spoken: dict[str, Any]) -> None:
+    assert spoken["auto_highlights_result"] is None

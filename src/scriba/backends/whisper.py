@@ -178,11 +178,11 @@ class WhisperRecognizer(Recognizer):
     def _decode(self, clips: Sequence[_Clip], guidance: Guidance, attempt: Attempt) -> list[_Decoded]:
         """Encode once; decode, judge and align on the same encoding."""
         encode = self._encoder.short if attempt.is_short else self._encoder.full
-        encoded = self._encoder.memory(encode([clip.samples for clip in clips]))
+        encodings = encode([clip.samples for clip in clips])
         hypotheses = decode(
             self._model,
             self._tokens,
-            encoded,
+            self._encoder.memory(encodings),
             prompt=guidance.start,
             before=guidance.before if attempt.is_prompted else (),
             seconds=[clip.seconds for clip in clips],
@@ -193,6 +193,7 @@ class WhisperRecognizer(Recognizer):
         if not any(texts):
             return [_Decoded(hypothesis, attempt, ()) for hypothesis in hypotheses]
         lengths = [clip.frames for clip in clips]
+        encoded = self._encoder.memory(encodings, silence=0)
         aligned = align(self._model, encoded, prompt=guidance.start, texts=texts, frames=lengths)
         found: list[_Decoded] = []
         for index, (clip, hypothesis) in enumerate(zip(clips, hypotheses, strict=True)):

@@ -41,17 +41,23 @@ def encoder(model):
     return Encoder(model)
 
 
-def test_a_short_window_is_encoded_with_a_second_of_silence(encoder, model):
+def test_a_short_window_is_encoded_with_two_seconds_of_silence(encoder, model):
     (encoding,) = encoder.short([sound(2)])
-    assert model.encoded == [(1, 80, 300)]
-    assert encoding.shape == (150, 2)
+    assert model.encoded == [(1, 80, 400)]
+    assert encoding.shape == (200, 2)
 
 
 def test_windows_of_different_length_share_a_batch(encoder):
     short, long = np.array(encoder.memory(encoder.short([sound(2), sound(5)])))
-    assert len(short) == len(long) == 300 + BORROWED
-    assert set(short[:150, 1]) == {150}
-    assert set(short[150:, 1]) == set(long[300:, 1]) == {POSITIONS}
+    assert len(short) == len(long) == 350 + BORROWED
+    assert set(short[:200, 1]) == {200}
+    assert set(short[200:, 1]) == set(long[350:, 1]) == {POSITIONS}
+
+
+def test_windows_are_filled_up_to_the_longest_when_no_silence_is_wanted(encoder):
+    short, long = np.array(encoder.memory(encoder.short([sound(2), sound(5)]), silence=0))
+    assert len(short) == len(long) == 350
+    assert set(short[200:, 1]) == {POSITIONS}
 
 
 def test_borrowed_silence_keeps_its_place(encoder):

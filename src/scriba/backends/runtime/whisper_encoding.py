@@ -26,7 +26,7 @@ MAX_FRAMES: Final = 30 * FRAMES_PER_SECOND
 FRAMES_PER_POSITION: Final = 2
 
 MARGIN: Final = 2 * FRAMES_PER_SECOND
-"""Silence after a window that is encoded with it; half of it makes a twentieth more errors."""
+"""Silence after a window that is encoded with it; half of it made a fiftieth more errors."""
 
 BORROWED: Final = 15 * FRAMES_PER_SECOND // FRAMES_PER_POSITION
 """Positions of silence that are put behind a window: with 8 s some texts are still said twice (ADR 0010)."""

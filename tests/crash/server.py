@@ -13,8 +13,7 @@ import httpx
 
 KEY = "crash-test-key"
 ANSWER_SECONDS = 10.0
-"""What `make storm` allows the API after a kill."""
-"""The promise: the API answers again within this time."""
+"""The promise: the API answers again within this time. `make storm` holds it to that."""
 
 
 def free_port() -> int:

@@ -110,6 +110,8 @@ class Settings(BaseSettings):
     """How long an uploaded file is kept, ms: three days, as the contract says. 0 keeps it until it is deleted."""
     transcript_retention_ms: Annotated[int, Field(ge=0)] = 0
     """How long a transcript is kept once it is final, ms; it is then deleted as by its user. 0 keeps it for ever."""
+    redacted_audio_retention_ms: Annotated[int, Field(ge=1000)] = 86_400_000
+    """How long a redacted recording can be fetched once its transcript is completed, ms: a day, as the contract says."""
     sweep_interval_ms: Annotated[int, Field(ge=100)] = 60_000
     """Pause between two looks for what is to be deleted, ms."""
 

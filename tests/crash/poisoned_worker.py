@@ -10,7 +10,7 @@ import numpy as np
 
 from scriba.backends import load_voice_space
 from scriba.bootstrap.models import build_routing
-from scriba.bootstrap.state import build_fetcher, now_ms, open_state
+from scriba.bootstrap.state import build_fetcher, build_links, now_ms, open_state
 from scriba.core.job import Lane
 from scriba.core.transcript import Word
 from scriba.service.stages import Stages, Tools
@@ -75,6 +75,7 @@ def main(data_dir: str, lane: str, worker_id: str) -> None:
             max_audio_ms=3_600_000,
             speakers=state.speakers,
             voice_space=load_voice_space(),
+            links=build_links(settings),
         )
     )
     worker = Worker(

@@ -11,6 +11,7 @@ from scriba.core.job import Caller, ItemKind, Lane, NewItem, NewJob
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Word
 from scriba.service.fetching import Fetcher
+from scriba.service.redacted_audio import Links
 from scriba.service.routing import Routing
 from scriba.service.stages import Stages, Tools
 from scriba.service.uploads import upload_key
@@ -127,6 +128,7 @@ class Bench:
                 max_audio_ms=3_600_000,
                 speakers=self.speakers,
                 voice_space=space_of(32),
+                links=Links(key=lambda: b"key", kept_ms=86_400_000, clock=lambda: 0),
             )
         )
         self.ran: list[tuple[str, int]] = []
@@ -161,7 +163,13 @@ class Bench:
             self.ran.append((item.kind, item.index))
             outcome = self.stages.run(item)
             if outcome.transcript is not None:
-                self.items.finish(item, outcome.transcript, findings=outcome.findings, now=1)
+                self.items.finish(
+                    item,
+                    outcome.transcript,
+                    findings=outcome.findings,
+                    now=1,
+                    redacted_audio_url=outcome.redacted_audio_url,
+                )
                 continue
             self.items.complete(
                 item, outcome.result, findings=outcome.findings, then=outcome.then, join=outcome.join, now=1

@@ -10,6 +10,7 @@ from scriba.service.health import Health
 from scriba.service.keys import Keys
 from scriba.service.limits import RequestLimit
 from scriba.service.listening import Listening
+from scriba.service.redacted_audio import Links, RedactedAudio
 from scriba.service.resumable import ResumableUploads
 from scriba.service.routing import Routing
 from scriba.service.services import Services
@@ -23,6 +24,7 @@ NOW = 1_767_225_600_123
 """2026-01-01T00:00:00.123Z."""
 
 UPLOAD_TTL_MS = 60_000
+LINKS_MS = 86_400_000
 
 
 class FakeClock:
@@ -124,6 +126,9 @@ def services_over_fakes(
         listening=Listening(jobs=back.jobs, results=back.jobs.recognized, clock=back.clock),
         speakers=Speakers(
             rows=back.speakers, jobs=back.jobs, files=back.files, uploads=uploads, region=region, clock=back.clock
+        ),
+        redacted_audio=RedactedAudio(
+            jobs=back.jobs, files=back.files, links=Links(key=lambda: b"key", kept_ms=LINKS_MS, clock=back.clock)
         ),
         keys=Keys(rows=back.keys, clock=back.clock),
         limit=RequestLimit(requests=max_requests, window_ms=60_000, clock=back.clock),

@@ -357,6 +357,24 @@ class FakeFiles:
     def delete_workspace(self, job_id: str) -> None:
         shutil.rmtree(self.folder / "jobs" / job_id, ignore_errors=True)
 
+    def keep_redacted(self, made: Path, name: str) -> None:
+        made.rename(self.redacted(name))
+
+    def redacted(self, name: str) -> Path:
+        path = self.folder / "redacted" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path
+
+    def delete_redacted(self, job_id: str) -> None:
+        for path in (self.folder / "redacted").glob(f"{job_id}.*"):
+            path.unlink()
+
+    def expire_redacted(self, before: int) -> int:
+        old = [path for path in (self.folder / "redacted").glob("*") if path.stat().st_mtime * 1000 < before]
+        for path in old:
+            path.unlink()
+        return len(old)
+
     def sweep(self, wanted_jobs: Collection[str], wanted_uploads: Collection[str]) -> None:
         del wanted_uploads
         for path in (self.folder / "jobs").glob("*"):

@@ -10,7 +10,19 @@ from typing_extensions import override
 from scriba import __version__
 from scriba.api import errors
 from scriba.api.access import Access
-from scriba.api.routes import events, exports, files, health, landing, openai, options, speakers, transcripts, uploads
+from scriba.api.routes import (
+    events,
+    exports,
+    files,
+    health,
+    landing,
+    openai,
+    options,
+    redacted_audio,
+    speakers,
+    transcripts,
+    uploads,
+)
 from scriba.api.tus import TusVersion
 from scriba.api.watching import Watch
 from scriba.core.options import TranscriptRequest
@@ -47,6 +59,18 @@ def create_app(services: Services) -> FastAPI:
     errors.install(app)
     app.add_middleware(TusVersion)
     app.add_middleware(Access)
-    for module in (uploads, files, transcripts, events, exports, speakers, options, openai, health, landing):
+    for module in (
+        uploads,
+        files,
+        transcripts,
+        events,
+        exports,
+        redacted_audio,
+        speakers,
+        options,
+        openai,
+        health,
+        landing,
+    ):
         app.include_router(module.router)
     return app

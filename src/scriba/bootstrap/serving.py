@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from scriba.bootstrap.enrolled import build_speakers
 from scriba.bootstrap.models import build_routing
-from scriba.bootstrap.state import State, build_resumable, build_uploads, elapsed_ms, now_ms, open_state
+from scriba.bootstrap.state import State, build_links, build_resumable, build_uploads, elapsed_ms, now_ms, open_state
 from scriba.service.calls import Calls
 from scriba.service.health import Health
 from scriba.service.keys import Keys
 from scriba.service.limits import RequestLimit
 from scriba.service.listening import Listening
+from scriba.service.redacted_audio import RedactedAudio
 from scriba.service.services import Services
 from scriba.service.transcripts import Transcripts
 from scriba.settings import Settings
@@ -26,6 +27,7 @@ def build_services(settings: Settings) -> Services:
         resumable=build_resumable(settings, state),
         listening=Listening(jobs=state.jobs, results=state.items.recognized, clock=now_ms),
         speakers=build_speakers(state, calls.uploads, settings),
+        redacted_audio=RedactedAudio(jobs=state.jobs, files=state.files, links=build_links(settings)),
         keys=Keys(rows=state.keys, clock=now_ms),
         limit=RequestLimit(
             requests=settings.rate_limit_requests, window_ms=settings.rate_limit_window_ms, clock=elapsed_ms

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 from scriba.service.fetching import Fetcher
+from scriba.service.redacted_audio import Links
 from scriba.service.resumable import ResumableUploads
 from scriba.service.uploads import Uploads
 from scriba.settings import Settings
@@ -15,6 +16,7 @@ from scriba.store.files import LocalFiles
 from scriba.store.items import SqlItems
 from scriba.store.jobs import SqlJobs
 from scriba.store.keys import SqlKeys
+from scriba.store.link_key import link_key
 from scriba.store.outbox import SqlWebhooks
 from scriba.store.resumables import SqlResumables
 from scriba.store.retention import SqlRetention
@@ -93,6 +95,11 @@ def build_resumable(settings: Settings, state: State) -> ResumableUploads:
         idle_ms=settings.upload_idle_ms,
         clock=now_ms,
     )
+
+
+def build_links(settings: Settings) -> Links:
+    """Signed links to redacted recordings."""
+    return Links(key=lambda: link_key(settings.data_dir), kept_ms=settings.redacted_audio_retention_ms, clock=now_ms)
 
 
 def build_fetcher(settings: Settings) -> Fetcher:

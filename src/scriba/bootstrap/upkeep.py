@@ -45,7 +45,11 @@ def build_sweeper(settings: Settings, stopping: Callable[[], bool]) -> Sweeper:
         files=state.files,
         transcripts=build_transcripts(settings, state),
         resumable=build_resumable(settings, state),
-        keep=Retention(uploads_ms=settings.upload_retention_ms, transcripts_ms=settings.transcript_retention_ms),
+        keep=Retention(
+            uploads_ms=settings.upload_retention_ms,
+            transcripts_ms=settings.transcript_retention_ms,
+            redacted_ms=settings.redacted_audio_retention_ms,
+        ),
         clock=now_ms,
         stopping=stopping,
         interval_ms=settings.sweep_interval_ms,

@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from scriba import backends
 from scriba.bootstrap.models import build_routing, engine_options, locate_weights, served_recognizers
-from scriba.bootstrap.state import build_fetcher, now_ms, open_state
+from scriba.bootstrap.state import build_fetcher, build_links, now_ms, open_state
 from scriba.core.engines import (
     Detector,
     Embedder,
@@ -111,6 +111,7 @@ def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:
             max_audio_ms=settings.max_audio_hours * _MS_PER_HOUR,
             speakers=state.speakers,
             voice_space=backends.load_voice_space(),
+            links=build_links(settings),
         )
     )
 

@@ -47,7 +47,7 @@ class Status(StrEnum):
 
 
 class ItemKind(StrEnum):
-    """The stages of a transcript, in order; then what is a job of its own."""
+    """The stages of a transcript, in order (`redact` is that of its sound); between them what is a job of its own."""
 
     PREPARE = "prepare"
     IDENTIFY = "identify"
@@ -57,6 +57,7 @@ class ItemKind(StrEnum):
     ENROL = "enrol"
     """The only item of an enrolment: a recording in, the voice of its speaker out."""
     UNDERSTAND = "understand"
+    REDACT = "redact"
 
 
 class ItemState(StrEnum):
@@ -84,6 +85,7 @@ LANES: Final[Mapping[ItemKind, Lane]] = {
     ItemKind.FINISH: Lane.MEDIA,
     ItemKind.ENROL: Lane.MEDIA,
     ItemKind.UNDERSTAND: Lane.TEXT,
+    ItemKind.REDACT: Lane.MEDIA,
 }
 
 ON_DEMAND: Final = frozenset({Lane.TEXT})

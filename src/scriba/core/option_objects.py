@@ -158,8 +158,12 @@ class KeytermsPromptOptions(Options):
 class RedactPiiAudioOptions(Options):
     """How the redacted recording is made."""
 
-    return_redacted_no_speech_audio: bool | None = None
-    override_audio_redaction_method: Literal["silence"] | None = None
+    return_redacted_no_speech_audio: bool | None = Field(
+        None, description="Make the copy also where nothing is spoken.", json_schema_extra=HONOURED
+    )
+    override_audio_redaction_method: Literal["silence"] | None = Field(
+        None, description="Silence in place of a beep.", json_schema_extra=HONOURED
+    )
 
 
 def summary_problem(model: str | None, kind: str | None) -> str | None:

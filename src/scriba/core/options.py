@@ -140,17 +140,13 @@ class TranscriptOptions(Options):
         None, description="Terms to redact always.", json_schema_extra=HONOURED
     )
     redact_pii_audio: bool = Field(
-        False, description="Make a redacted recording.", json_schema_extra=pending("no redacted recording is made")
+        False, description="Make a copy of the recording without what is redacted.", json_schema_extra=HONOURED
     )
     redact_pii_audio_quality: Literal["mp3", "wav"] | None = Field(
-        None,
-        description="Format of the redacted recording.",
-        json_schema_extra=pending("no redacted recording is made"),
+        None, description="Format of that copy; MP3 when not set.", json_schema_extra=HONOURED
     )
     redact_pii_audio_options: RedactPiiAudioOptions | None = Field(
-        None,
-        description="How the redacted recording is made.",
-        json_schema_extra=pending("no redacted recording is made"),
+        None, description="How that copy is made.", json_schema_extra=HONOURED
     )
 
     # Understanding
@@ -265,6 +261,8 @@ class TranscriptOptions(Options):
         # Redaction that would redact nothing is an error, not a text that somebody takes for redacted.
         if self.redact_static_entities and not self.redact_pii:
             raise ValueError("redact_static_entities requires redact_pii to be true")
+        if self.redact_pii_audio and not self.redact_pii:
+            raise ValueError("redact_pii_audio requires redact_pii to be true")
         if self.redact_pii and not self.redact_pii_policies and not self.redact_static_entities:
             raise ValueError("redact_pii requires redact_pii_policies to be a non-empty list")
 

@@ -8,10 +8,11 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """How long things are kept, ms; 0 means for ever."""
+    """How long things are kept, ms; 0 means for ever, but of redacted recordings."""
 
     uploads_ms: int
     transcripts_ms: int
+    redacted_ms: int
 
 
 class RetentionStore(Protocol):

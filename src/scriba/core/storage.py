@@ -106,8 +106,16 @@ class ItemStore(Protocol):
         """
         ...
 
-    def finish(self, item: WorkItem, transcript: Transcript, *, findings: Mapping[str, Any], now: int) -> None:
-        """Complete the job with its transcript; raises like `complete`."""
+    def finish(
+        self,
+        item: WorkItem,
+        transcript: Transcript,
+        *,
+        findings: Mapping[str, Any],
+        now: int,
+        redacted_audio_url: str | None = None,
+    ) -> None:
+        """Complete the job with its transcript, and owe its webhooks; raises like `complete`."""
         ...
 
     def fail(self, item: WorkItem, error: str, now: int) -> None:
@@ -248,6 +256,22 @@ class FileStore(Protocol):
 
     def delete_workspace(self, job_id: str) -> None:
         """Delete a job's derived files if there are any."""
+        ...
+
+    def keep_redacted(self, made: Path, name: str) -> None:
+        """Move a finished redacted recording to its place, durable."""
+        ...
+
+    def redacted(self, name: str) -> Path:
+        """Where a redacted recording lies."""
+        ...
+
+    def delete_redacted(self, job_id: str) -> None:
+        """Delete the job's redacted recording if there is one."""
+        ...
+
+    def expire_redacted(self, before: int) -> int:
+        """Delete the redacted recordings made before a moment. Returns how many."""
         ...
 
     def sweep(self, wanted_jobs: Collection[str], wanted_uploads: Collection[str]) -> None:

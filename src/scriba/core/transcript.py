@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Self
 
+from scriba.core.audio import Region
 from scriba.core.entities import Entity
 from scriba.core.insights import NO_INSIGHTS, Insights
 from scriba.core.speakers import Voice
@@ -128,6 +129,8 @@ class Transcript:
     """The words before redaction, where the request wants them back."""
     is_redacted: bool = False
     insights: Insights = NO_INSIGHTS
+    hidden: tuple[Region, ...] = field(default=(), compare=False)
+    """Where redacted words are heard, for a redacted recording; nobody keeps it."""
 
     @cached_property
     def timeline(self) -> tuple[Word, ...]:

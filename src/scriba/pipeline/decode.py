@@ -74,7 +74,7 @@ class _OutOfPhaseError(Exception):
 
 
 @dataclass(slots=True)
-class _Damage:
+class Damage:
     """What went wrong on the way through a file."""
 
     packets: int = 0
@@ -121,14 +121,15 @@ def decode(
 def _decode_as(wanted: _Wanted, mix: Mix) -> DecodedAudio:
     outputs = Outputs(wanted.target, is_split=mix is Mix.SPLIT)
     try:
-        with _opened(wanted.source, wanted.kind, wanted.name) as container:
+        with opened(wanted.source, wanted.kind, wanted.name) as container:
             return _decode_stream(container, wanted, mix, outputs)
     except BaseException:
         outputs.discard()
         raise
 
 
-def _opened(source: Path, kind: FileType, name: str) -> InputContainer:
+def opened(source: Path, kind: FileType, name: str) -> InputContainer:
+    """The file, its format chosen from the closed list; `name` as in `decode`. Raises FFmpegError."""
     extension = name.rpartition(".")[2].lower()
     return av.open(
         f"file:{source}",
@@ -145,9 +146,9 @@ def _decode_stream(container: InputContainer, wanted: _Wanted, mix: Mix, outputs
         raise _unsupported(wanted.kind, "it has no audio stream")
     if stream.codec_context is None:
         raise _unsupported(wanted.kind, _reason(wanted.source, None) or "no decoder for its audio")
-    damage, heard = _Damage(), Heard()
+    damage, heard = Damage(), Heard()
     expected = (container.duration or 0) // 1000  # FFmpeg tells microseconds
-    frames = _told(_frames(container, stream, damage), heard, expected, wanted.advance)
+    frames = _told(frames_of(container, stream, damage), heard, expected, wanted.advance)
     if mix is Mix.SPLIT:
         frames = _countable(frames, wanted.kind)
     for block in blocks(frames, mix, wanted.excerpt, heard):
@@ -213,7 +214,7 @@ def _told(
             advance(heard.ms / expected)
 
 
-def _frames(container: InputContainer, stream: AudioStream, damage: _Damage) -> Iterator[AudioFrame]:
+def frames_of(container: InputContainer, stream: AudioStream, damage: Damage) -> Iterator[AudioFrame]:
     """All frames that can be decoded; damaged packets are counted and passed over."""
     packets = container.demux(stream)
     while True:
@@ -233,7 +234,7 @@ def _frames(container: InputContainer, stream: AudioStream, damage: _Damage) -> 
         yield from (frame for frame in frames if isinstance(frame, AudioFrame))
 
 
-def _damage_warnings(container: InputContainer, stream: AudioStream, damage: _Damage, duration: int) -> Iterator[str]:
+def _damage_warnings(container: InputContainer, stream: AudioStream, damage: Damage, duration: int) -> Iterator[str]:
     if damage.packets > 1:  # a single one is often a tag at the end
         yield f"The audio is damaged: {damage.packets} of its packets could not be decoded and were left out."
     claimed = int((stream.duration or 0) * (stream.time_base or 0) * 1000)

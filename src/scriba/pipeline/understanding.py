@@ -14,6 +14,7 @@ from scriba.core.transcript import Transcript, Word, join
 from scriba.core.understood import asked, refusal, unavailable
 from scriba.pipeline.insights import INSIGHTS
 from scriba.pipeline.insights.passage import Passage
+from scriba.pipeline.muting import stretch
 from scriba.pipeline.privacy.engine import Found, find
 from scriba.pipeline.privacy.redaction import Secret, redacted, secrets
 
@@ -76,6 +77,7 @@ def _without_personal_data(transcript: Transcript, options: TranscriptOptions, t
             transcript.with_words(redacted(transcript.words, hidden, options.redact_pii_sub)),
             unredacted=transcript.words if options.redact_pii_return_unredacted else None,
             is_redacted=True,
+            hidden=tuple(stretch(transcript.words, secret.first, secret.last) for secret in hidden),
         )
     return replace(transcript, entities=entities)
 

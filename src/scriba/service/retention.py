@@ -63,6 +63,7 @@ class Sweeper:
         for step in (
             self._expire_uploads,
             self._expire_transcripts,
+            self._expire_redacted,
             self._delete_workspaces,
             self._forget,
             self.resumable.expire,
@@ -87,6 +88,11 @@ class Sweeper:
         for job_id, project_id in self.rows.old_transcripts(self.clock() - self.keep.transcripts_ms, _BATCH):
             self.transcripts.scrub(job_id, project_id)
             log.info("transcript expired", transcript_id=job_id)
+
+    def _expire_redacted(self) -> None:
+        count = self.files.expire_redacted(self.clock() - self.keep.redacted_ms - _GRACE_MS)
+        if count:
+            log.info("redacted recordings expired", count=count)
 
     def _delete_workspaces(self) -> None:
         """What a worker left that was killed, or that went on for a moment after its transcript was deleted.

@@ -9,6 +9,7 @@ from scriba.service.health import Health
 from scriba.service.keys import Keys
 from scriba.service.limits import RequestLimit
 from scriba.service.listening import Listening
+from scriba.service.redacted_audio import RedactedAudio
 from scriba.service.resumable import ResumableUploads
 from scriba.service.speakers import Speakers
 from scriba.service.transcripts import Transcripts
@@ -25,6 +26,7 @@ class Services:
     listening: Listening
     speakers: Speakers
     calls: Calls
+    redacted_audio: RedactedAudio
     keys: Keys
     health: Health
     limit: RequestLimit

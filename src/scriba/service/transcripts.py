@@ -31,6 +31,9 @@ log = structlog.get_logger()
 TASK: Final = "task"
 """Beside the options of a job: what to do, where it is not to transcribe. No request can name it."""
 
+ADDRESS: Final = "server_address"
+"""Beside the options of a job: under which address the client reached the server, for links that nobody asks for."""
+
 IDEMPOTENCY_MS: Final = 24 * 3_600_000
 """How long an idempotency key is remembered: a day, as other services do."""
 
@@ -56,10 +59,12 @@ class Transcripts:
         idempotency_key: str | None = None,
         task: Task = Task.TRANSCRIBE,
         job_id: str | None = None,
+        address: str = "",
     ) -> Job:
         """Accept a request: one transaction, then it survives anything.
 
-        `body_keys` are the keys that the client sent, for warnings about unknown ones. A repetition of a request with
+        `body_keys` are the keys that the client sent, for warnings about unknown ones; `address` is where it reaches
+        this server. A repetition of a request with
         the same `idempotency_key` brings the transcript of the first. Raises InvalidRequestError and
         UploadAccessError.
         """
@@ -75,6 +80,8 @@ class Transcripts:
         earlier = self.jobs.earlier(caller.project_id, idempotency) if idempotency else None
         if earlier is not None:
             return earlier
+        if request.redact_pii_audio:
+            options[ADDRESS] = address
         job = self.jobs.add(
             NewJob(
                 id=job_id or str(uuid.uuid4()),
@@ -138,6 +145,7 @@ class Transcripts:
         job = self.jobs.get(job_id, project_id)
         tombstone = self.jobs.delete(job_id, project_id, self.clock())
         self.files.delete_workspace(job_id)
+        self.files.delete_redacted(job_id)
         if job.upload_id is not None and not self.jobs.upload_is_wanted(job.upload_id):
             self.uploads.delete(job.upload_id)
         return tombstone

@@ -18,12 +18,13 @@ _PARTIAL = ".partial-"
 
 
 class LocalFiles(FileStore):
-    """A folder with `uploads/` and `work/<transcript id>/`."""
+    """A folder with `uploads/`, `work/<transcript id>/` and `redacted/<transcript id>.<format>`."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
         self._work = root / "work"
-        for folder in (root / "uploads", self._work):
+        self._redacted = root / "redacted"
+        for folder in (root / "uploads", self._work, self._redacted):
             folder.mkdir(parents=True, exist_ok=True)
 
     @override
@@ -61,6 +62,29 @@ class LocalFiles(FileStore):
     @override
     def delete_workspace(self, job_id: str) -> None:
         shutil.rmtree(self._work / job_id, ignore_errors=True)
+
+    @override
+    def keep_redacted(self, made: Path, name: str) -> None:
+        with made.open("rb") as stream:
+            os.fsync(stream.fileno())
+        made.rename(self._redacted / name)
+        sync_folder(self._redacted)
+
+    @override
+    def redacted(self, name: str) -> Path:
+        return self._redacted / name
+
+    @override
+    def delete_redacted(self, job_id: str) -> None:
+        for path in self._redacted.glob(f"{job_id}.*"):
+            path.unlink(missing_ok=True)
+
+    @override
+    def expire_redacted(self, before: int) -> int:
+        old = [path for path in self._redacted.iterdir() if path.stat().st_mtime_ns // 1_000_000 < before]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
 
     @override
     def sweep(self, wanted_jobs: Collection[str], wanted_uploads: Collection[str]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, case, delete, exists, func, insert, select, update
 from typing_extensions import override
 
+from scriba.core.documents import document_of
 from scriba.core.errors import CancelledError, StaleAttemptError
 from scriba.core.job import (
     LANES,
@@ -27,7 +28,6 @@ from scriba.core.transcript import Transcript
 from scriba.core.webhooks import WebhookKind
 from scriba.store.claims import next_waiting, take_turn
 from scriba.store.database import Database, pack, unpack
-from scriba.store.documents import document_of
 from scriba.store.outbox import add_webhook
 from scriba.store.schema import transcripts, work_items
 from scriba.store.voices import keep_voices
@@ -147,13 +147,25 @@ class SqlItems(ItemStore):
                 connection.execute(insert(work_items).values(item_row(item.transcript_id, join, now)))
 
     @override
-    def finish(self, item: WorkItem, transcript: Transcript, *, findings: Mapping[str, Any], now: int) -> None:
+    def finish(
+        self,
+        item: WorkItem,
+        transcript: Transcript,
+        *,
+        findings: Mapping[str, Any],
+        now: int,
+        redacted_audio_url: str | None = None,
+    ) -> None:
         with self._database.transaction() as connection:
             settle(connection, item, state=ItemState.DONE)
             _add_findings(connection, item.transcript_id, findings)
             keep_voices(connection, item.transcript_id, transcript.voices)
             done = pack(document_of(transcript))
-            end_job(connection, item.transcript_id, now, status=Status.COMPLETED, document=done)
+            options = end_job(connection, item.transcript_id, now, status=Status.COMPLETED, document=done)
+            if redacted_audio_url is not None:
+                body = {"status": "redacted_audio_ready", "redacted_audio_url": redacted_audio_url}
+                kind = WebhookKind.REDACTED_AUDIO
+                add_webhook(connection, item.transcript_id, kind, body, options=options, now=now)
         if transcript.is_redacted:
             self._database.forget()
 
@@ -246,17 +258,21 @@ def _has_open_items(connection: Connection, job_id: str) -> bool:
     return bool(connection.execute(select(open_item)).scalar())
 
 
-def end_job(connection: Connection, job_id: str, now: int, *, status: Status, **values: Any) -> None:
-    """Close a job, and owe its webhook. Its items have done their duty: the document, or the error, remains."""
+def end_job(connection: Connection, job_id: str, now: int, *, status: Status, **values: Any) -> dict[str, Any]:
+    """Close a job, and owe its webhook. Its items have done their duty: the document, or the error, remains.
+
+    Returns the job's options.
+    """
     ended = (
         update(transcripts)
         .where(transcripts.c.id == job_id)
         .values(status=status, completed_at=now, throttled=False, **values)
     )
-    options = connection.execute(ended.returning(transcripts.c.options)).scalar_one()
+    options: dict[str, Any] = connection.execute(ended.returning(transcripts.c.options)).scalar_one()
     connection.execute(delete(work_items).where(work_items.c.transcript_id == job_id))
     body = {"transcript_id": job_id, "status": status}
     add_webhook(connection, job_id, WebhookKind.TRANSCRIPT, body, options=options, now=now)
+    return options
 
 
 def _item(row: RowMapping) -> WorkItem:

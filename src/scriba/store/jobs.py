@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, delete, exists, func, insert, select, update
 from typing_extensions import override
 
+from scriba.core.documents import transcript_from
 from scriba.core.enrolment import Purpose
 from scriba.core.errors import InvalidRequestError, TranscriptNotFoundError
 from scriba.core.job import CANCELLED_TEXT, DELETED_TEXT, DELETED_URL, Job, JobPage, JobQuery, NewItem, NewJob, Status
@@ -18,7 +19,6 @@ from scriba.core.submission import RANKS, Idempotency
 from scriba.core.transcript import Transcript
 from scriba.store.claims import must_wait
 from scriba.store.database import Database, unpack
-from scriba.store.documents import transcript_from
 from scriba.store.items import end_job, item_row
 from scriba.store.outbox import drop_webhooks
 from scriba.store.outlines import outlines

@@ -89,8 +89,3 @@ def test_views_are_refused_once_the_transcript_is_deleted(world: World, view: st
 def test_views_of_another_project_look_like_none(world: World, view: str) -> None:
     response = world.client.get(f"/v2/transcript/{world.completed()}/{view}", headers=world.stranger())
     assert world.error(response) == "Transcript lookup error, transcript id not found"
-
-
-def test_redacted_audio_is_not_there_yet(world: World) -> None:
-    response = world.client.get(f"/v2/transcript/{world.completed()}/redacted-audio")
-    assert "not available" in world.error(response)

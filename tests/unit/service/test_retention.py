@@ -66,7 +66,7 @@ class World:
         return {path.name for path in folder.iterdir()}
 
     def sweep(self, **keep: int) -> None:
-        given = {"uploads_ms": 3 * DAY, "transcripts_ms": 0} | keep
+        given = {"uploads_ms": 3 * DAY, "transcripts_ms": 0, "redacted_ms": DAY} | keep
         replace(self.sweeper, keep=Retention(**given)).sweep()
 
 
@@ -205,3 +205,17 @@ def test_sweeping_goes_on_when_a_step_fails(world):
     world.sweeper = replace(world.sweeper, items=Broken())
     world.sweep()
     assert world.files() == set()
+
+
+def test_redacted_recording_goes_when_it_is_old(world: World) -> None:
+    made = world.settings.data_dir / "made.mp3"
+    made.write_bytes(b"sound")
+    world.state.files.keep_redacted(made, "a.mp3")
+    kept = world.state.files.redacted("a.mp3")
+    born = int(kept.stat().st_mtime * 1000)
+    world.now = born + DAY
+    world.sweep()
+    assert kept.read_bytes() == b"sound"
+    world.now = born + DAY + 2 * MINUTE
+    world.sweep()
+    assert not kept.exists()

@@ -36,7 +36,7 @@ class Items:
             raise StaleAttemptError
         self.log.append(("complete", result, then))
 
-    def finish(self, item, transcript, *, findings, now):
+    def finish(self, item, transcript, *, findings, now, redacted_audio_url):
         self.log.append(("finish", transcript))
 
     def enrol(self, item, voice, now):

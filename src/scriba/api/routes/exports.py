@@ -96,13 +96,6 @@ def search_words(
     return Json(matches_payload(transcript_id, search(transcript, query.words.split(","))))
 
 
-@router.get("/redacted-audio", response_class=Response, responses=ERRORS)
-def get_redacted_audio(transcript_id: str, services: ServicesOf, caller: CallerOf) -> Response:
-    """Not there yet: always an error."""
-    services.transcripts.get(caller, transcript_id)
-    raise InvalidRequestError("Redacted audio is not available: this version of Scriba does not redact recordings yet.")
-
-
 def _captioned(transcript: Transcript) -> Transcript:
     if not transcript.words:
         raise InvalidRequestError("Transcript text is empty")

@@ -38,6 +38,8 @@ _SUBMIT: Final = {
 
 @router.post("/v2/transcript", response_model=TranscriptResponse, responses=ERRORS, openapi_extra=_SUBMIT)
 def submit(
+    *,
+    request: Request,
     services: ServicesOf,
     caller: CallerOf,
     body: Annotated[dict[str, Any], Depends(_body)],
@@ -56,10 +58,17 @@ def submit(
 ) -> Json:
     """Accept a recording. Once answered, the transcript survives a crash of the server."""
     try:
-        request = TranscriptRequest.model_validate(body)
+        wanted = TranscriptRequest.model_validate(body)
     except ValidationError as error:
         raise InvalidRequestError(explain(error)) from error
-    job = services.transcripts.submit(caller, request, body.keys(), priority=priority, idempotency_key=idempotency_key)
+    job = services.transcripts.submit(
+        caller,
+        wanted,
+        body.keys(),
+        priority=priority,
+        idempotency_key=idempotency_key,
+        address=base_url(request, services),
+    )
     return Json(transcript_payload(job, services.transcripts.progress(job)))
 
 

@@ -16,6 +16,7 @@ from scriba.service.stages.finish import finish
 from scriba.service.stages.identify import identify
 from scriba.service.stages.prepare import prepare
 from scriba.service.stages.recognize import recognize
+from scriba.service.stages.redact import redact
 from scriba.service.stages.tools import Engines, Outcome, Tools
 from scriba.service.stages.understand import understand
 
@@ -32,6 +33,7 @@ STAGES: Final[Mapping[ItemKind, Stage]] = {
     ItemKind.FINISH: finish,
     ItemKind.ENROL: enrol,
     ItemKind.UNDERSTAND: understand,
+    ItemKind.REDACT: redact,
 }
 """Every kind of work item and what does it."""
 

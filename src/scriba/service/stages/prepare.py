@@ -11,6 +11,7 @@ from scriba.core.errors import NoSpeechError
 from scriba.core.job import ItemKind, Job, NewItem, WorkItem
 from scriba.core.languages import bare_code
 from scriba.core.options import TranscriptOptions
+from scriba.core.redacted_audio import MAX_SOURCE_BYTES, RedactionSizeError
 from scriba.pipeline import transcribe as pipeline
 from scriba.pipeline.stages import stage
 from scriba.service.planning import channel_rows, diarize_items
@@ -26,22 +27,28 @@ def prepare(tools: Tools, item: WorkItem, job: Job) -> Outcome:
     target = workspace / f"audio-{item.attempt}.pcm"
     options = options_of(job)
     fetched = workspace / f"source-{item.attempt}"
+    is_kept = False
     try:
+        source = source_of(tools, job, fetched)
+        if options.redact_pii_audio and source.stat().st_size > MAX_SOURCE_BYTES:
+            raise RedactionSizeError
         prepared = pipeline.prepare(
-            source_of(tools, job, fetched),
+            source,
             target,
             tools.engines.detector(),
             options=options,
             max_ms=tools.max_audio_ms,
             name=file_name(job),
         )
+        is_kept = options.redact_pii_audio
     finally:
-        fetched.unlink(missing_ok=True)
+        if not is_kept:
+            fetched.unlink(missing_ok=True)
     then, findings = _what_follows(tools, options, prepared.channels)
     warnings = [*prepared.warnings, *findings.get("warnings", ())]
     split = {"channels": len(prepared.channels)} if options.is_multichannel else {}
     return Outcome(
-        result={"channels": channel_rows(prepared.channels, prepared.decoded.files)},
+        result={"channels": channel_rows(prepared.channels, prepared.decoded.files), "source": fetched.name},
         findings={**findings, **split, "duration": prepared.duration, "warnings": warnings},
         then=then,
     )

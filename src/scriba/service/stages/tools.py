@@ -16,6 +16,7 @@ from scriba.core.storage import FileStore, ItemStore, JobStore
 from scriba.core.transcript import Transcript
 from scriba.service.fetching import Fetcher
 from scriba.service.planning import channel_from
+from scriba.service.redacted_audio import Links
 from scriba.service.routing import Routing
 from scriba.service.transcripts import TASK
 
@@ -25,12 +26,16 @@ FINISH: Final = NewItem(kind=ItemKind.FINISH)
 UNDERSTAND: Final = NewItem(kind=ItemKind.UNDERSTAND)
 """What follows that where the text is to be understood."""
 
+REDACT: Final = NewItem(kind=ItemKind.REDACT)
+"""What follows that where the recording is to be redacted too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What a stage brings: a checkpoint, what it found out, and what follows.
 
-    `transcript` ends the job of a transcript, `voice` that of an enrolment.
+    `transcript` ends the job of a transcript, `voice` that of an enrolment; with `redacted_audio_url` its webhook
+    tells where the redacted recording is.
     """
 
     result: Mapping[str, Any] = field(default_factory=dict)
@@ -39,6 +44,7 @@ class Outcome:
     join: NewItem | None = None
     transcript: Transcript | None = None
     voice: Voice | None = None
+    redacted_audio_url: str | None = None
 
 
 class Engines(Protocol):
@@ -86,6 +92,7 @@ class Tools:
     max_audio_ms: int
     speakers: SpeakerStore
     voice_space: VoiceSpace
+    links: Links
 
     def channels(self, job: Job) -> tuple[Channel, ...]:
         """The decoded recording, all channels mixed or each by itself, as `prepare` left it."""

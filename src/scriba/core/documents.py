@@ -1,4 +1,4 @@
-"""A transcript as the store keeps it."""
+"""A transcript as it is kept: by the store for good, by stages from one to the next."""
 
 from __future__ import annotations
 

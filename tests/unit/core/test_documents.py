@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from scriba.core.documents import document_of, transcript_from
 from scriba.core.entities import Entity
-from scriba.store.documents import document_of, transcript_from
 from tests.fakes.words import transcript_of, words_of
 
 PLAIN = transcript_of("hello there")

@@ -126,10 +126,7 @@ def sync_session(recording: str) -> dict[str, Any]:
             break
         time.sleep(0.1)
     redacted = transcriber.submit(recording, config=REDACTED)
-    try:
-        redacted.get_redacted_audio_url()
-    except aai.types.AssemblyAIError as error:
-        found["redacted"] = refusal(error)
+    found["redacted"] = redacted.get_redacted_audio_url()
 
     group: Any = transcriber.transcribe_group([recording, recording])
     found["group"] = [member.status.value for member in group]
@@ -171,10 +168,7 @@ async def async_session(recording: str) -> dict[str, Any]:
                 break
             await asyncio.sleep(0.1)
         redacted = await transcriber.submit(recording, config=REDACTED)
-        try:
-            await redacted.get_redacted_audio_url()
-        except aai.types.AssemblyAIError as error:
-            found["redacted"] = refusal(error)
+        found["redacted"] = await redacted.get_redacted_audio_url()
 
         group: Any = await transcriber.transcribe_group([recording, recording])
         found["group"] = [member.status.value for member in group]

@@ -35,13 +35,13 @@ class Receiver:
     calls: list[Call] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def wait_for(self, count: int, seconds: float = 60) -> list[Call]:
-        """The calls, once there are so many."""
+    def wait_for(self, count: int, seconds: float = 60, path: str = "") -> list[Call]:
+        """The calls, once there are so many; with a path, those of it."""
         deadline = time.monotonic() + seconds
-        while len(self.calls) < count:
-            assert time.monotonic() < deadline, f"{len(self.calls)} calls of {count}"
+        while len(calls := [call for call in self.calls if call.path.startswith(path)]) < count:
+            assert time.monotonic() < deadline, f"{len(calls)} calls of {count}"
             time.sleep(0.02)
-        return self.calls
+        return calls
 
 
 class _Door(BaseHTTPRequestHandler):

@@ -65,7 +65,7 @@ def test_only_what_is_redacted_is_covered_with_a_margin(heard, tmp_path, bench):
     assert len(changed) > 0.99 * (540 - 330 + 300) * RATE // 1000
 
 
-@pytest.mark.shows("redact_pii_audio_options")
+@pytest.mark.shows("redact_pii_audio_options", "redact_pii_audio_options.override_audio_redaction_method")
 def test_silence_stands_in_when_asked_for(heard, bench):
     heard(redact_pii_audio_options={"override_audio_redaction_method": "silence"})
     assert not samples_of(bench.files.redacted("job.wav"))[330 * 16 : 540 * 16].any()
@@ -99,6 +99,7 @@ def test_no_copy_is_made_when_nothing_is_spoken(bench, recording, tmp_path):
     assert list((tmp_path / "redacted").iterdir()) == []
 
 
+@pytest.mark.shows("redact_pii_audio_options.return_redacted_no_speech_audio")
 def test_copy_of_silence_is_made_when_asked_for(bench, recording):
     bench.submit(recording((2, False)), **SOUND, redact_pii_audio_options={"return_redacted_no_speech_audio": True})
     assert bench.work().findings["redacted_audio"]["name"] == "job.wav"

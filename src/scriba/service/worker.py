@@ -13,7 +13,7 @@ import structlog
 
 from scriba.core.enrolment import SpeakerStore
 from scriba.core.errors import CancelledError, ScribaError, StaleAttemptError
-from scriba.core.job import Interruption, ItemKind, Lane, WorkerReport, WorkItem
+from scriba.core.job import Interruption, Lane, WorkerReport, WorkItem
 from scriba.core.storage import Clock, FileStore, ItemStore, WorkerStore
 from scriba.pipeline.stages import StageEvent, observed
 from scriba.service.stages import Outcome
@@ -100,8 +100,6 @@ class Worker:
         """Delete what this attempt has written since its transcript ended or was deleted."""
         if item.transcript_id not in self.items.unfinished_jobs():
             self.files.delete_workspace(item.transcript_id)
-            if item.kind == ItemKind.REDACT:
-                self.files.delete_redacted(item.transcript_id)
 
     def _attempt(self, item: WorkItem) -> None:
         started = time.monotonic()
@@ -131,13 +129,18 @@ class Worker:
                 item, outcome.result, findings=outcome.findings, then=outcome.then, join=outcome.join, now=now
             )
             return
-        self.items.finish(
-            item,
-            outcome.transcript,
-            findings=outcome.findings,
-            now=now,
-            redacted_audio_url=outcome.redacted_audio_url,
-        )
+        try:
+            self.items.finish(
+                item,
+                outcome.transcript,
+                findings=outcome.findings,
+                now=now,
+                redacted_audio_url=outcome.redacted_audio_url,
+            )
+        except CancelledError:
+            # Deleted while the copy was made. Of an attempt that came too late, the copy is the other one's as well.
+            self.files.delete_redacted(item.transcript_id)
+            raise
         self.files.delete_workspace(item.transcript_id)
         log.info("transcript completed", words=len(outcome.transcript.words))
 

@@ -2,6 +2,7 @@
 
 import sys
 import wave
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -126,6 +127,27 @@ def test_no_transcript_comes_out_when_the_recording_is_gone(bench, recording):
     with pytest.raises(UnsupportedAudioError, match="was deleted before"):
         bench.work()
     assert bench.jobs.get("job").transcript is None
+
+
+class Fetching:
+    """Brings a recording as if from an address."""
+
+    def __init__(self, source):
+        self._source = source
+
+    def fetch(self, _url, target, _advance):
+        target.write_bytes(self._source.read_bytes())
+
+
+@pytest.mark.parametrize(("asked", "kept"), [(SOUND, True), (SOUND | {"redact_pii_audio": False}, False)])
+def test_fetched_recording_is_kept_only_until_its_copy_is_made(bench, recording, tmp_path, asked, kept):
+    bench.engines.ear.says = SAID
+    bench.stages = replace(bench.stages, tools=replace(bench.stages.tools, fetcher=Fetching(recording((4, True)))))
+    bench.submit(**asked)
+    job = bench.work()
+    assert job.status == Status.COMPLETED
+    assert (tmp_path / "work" / "job" / "source-1").exists() == kept, "the worker deletes the folder"
+    assert (tmp_path / "redacted" / "job.wav").exists() == kept
 
 
 def test_second_webhook_tells_where_the_copy_is(heard, bench):

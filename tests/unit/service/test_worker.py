@@ -26,6 +26,7 @@ class Items:
     shares: list[float] = field(default_factory=list)
     current: bool = True
     stale: bool = False
+    refusal: Exception | None = None
     unfinished: set[str] = field(default_factory=set)
 
     def claim(self, lane, worker_id, now, lease_ms):
@@ -37,6 +38,8 @@ class Items:
         self.log.append(("complete", result, then))
 
     def finish(self, item, transcript, *, findings, now, redacted_audio_url):
+        if self.refusal is not None:
+            raise self.refusal
         self.log.append(("finish", transcript))
 
     def enrol(self, item, voice, now):
@@ -75,9 +78,13 @@ class Files:
     """Workspaces deleted."""
 
     deleted: list[str] = field(default_factory=list)
+    redacted: set[str] = field(default_factory=lambda: {"a"})
 
     def delete_workspace(self, job_id):
         self.deleted.append(job_id)
+
+    def delete_redacted(self, job_id):
+        self.redacted.discard(job_id)
 
 
 @pytest.fixture
@@ -170,6 +177,16 @@ def test_worker_goes_on_when_its_result_came_too_late(work, items):
 def test_nothing_is_left_when_the_transcript_was_deleted_under_the_worker(work, files):
     work(raising(CancelledError("deleted"))).work_once()
     assert files.deleted == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "left"),
+    [(CancelledError("deleted"), set()), (StaleAttemptError("another attempt was first"), {"a"})],
+)
+def test_redacted_recording_goes_only_when_its_transcript_was_deleted_meanwhile(work, items, files, refusal, left):
+    items.refusal = refusal
+    work(lambda _item: Outcome(transcript=Transcript(language="en", duration=1, words=()))).work_once()
+    assert files.redacted == left
 
 
 def test_files_stay_when_another_attempt_has_taken_over(work, items, files):

@@ -38,7 +38,9 @@ class WarningBody(BaseModel):
 class ProgressBody(BaseModel):
     """How far a transcript is."""
 
-    stage: str | None = Field(description="`prepare`, `identify`, `recognize`, `diarize` or `finish`.")
+    stage: str | None = Field(
+        description="`prepare`, `identify`, `recognize`, `diarize`, `finish`, `understand` or `redact`."
+    )
     fraction: float = Field(description="0 to 1; never goes back.")
     audio_seconds_done: float = Field(description="How much of the recording has been recognized.")
     estimated_seconds_left: int | None = Field(description="At the pace so far; null while there is none to go by.")

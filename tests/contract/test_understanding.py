@@ -9,7 +9,9 @@ import pytest
 
 from tests.contract.conftest import MODELS, LiveServer
 
-UNDERSTAND = {"auto_highlights": True}
+SUMMARY = {"summarization": True, "summary_model": "conversational", "summary_type": "bullets"}
+UNDERSTAND = {"auto_highlights": True, "sentiment_analysis": True, "speaker_labels": True} | SUMMARY
+OPTIONS = ("auto_highlights", "sentiment_analysis", "summarization", "auto_chapters")
 
 TERMS = ("wisdom", "foolishness", "incredulity")
 """Said in the clip: it was the age of wisdom."""
@@ -37,16 +39,55 @@ def test_the_sdk_reads_key_phrases(live: LiveServer, understood: dict[str, Any])
     assert all(0 <= when.start < when.end <= last for phrase in phrases for when in phrase.timestamps)
 
 
+@pytest.mark.shows("sentiment_analysis", "response.sentiment_analysis_results")
+@pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince20")
+def test_the_sdk_reads_sentiments(live: LiveServer, understood: dict[str, Any]) -> None:
+    aai.settings.base_url, aai.settings.api_key = live.address, live.key
+    transcript = aai.Transcript.get_by_id(understood["id"])
+    found = transcript.sentiment_analysis or []
+    sentences = transcript.get_sentences()
+    assert [(each.text, each.start, each.end) for each in found] == [
+        (one.text, one.start, one.end) for one in sentences
+    ]
+    assert all(0 <= each.confidence <= 1 and each.speaker == "A" for each in found)
+    assert {each.sentiment for each in found} <= set(aai.SentimentType)
+
+
+@pytest.mark.shows("summarization", "summary_model", "summary_type", "response.summary")
+@pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince20")
+def test_the_sdk_reads_a_summary_that_says_that_it_is_an_extract(live: LiveServer, understood: dict[str, Any]) -> None:
+    aai.settings.base_url, aai.settings.api_key = live.address, live.key
+    summary = aai.Transcript.get_by_id(understood["id"]).summary
+    assert summary
+    assert all(line.startswith("- A: ") and line[5:] in understood["text"] for line in summary.split("\n"))
+    assert any("extractive" in warning["message"] for warning in understood["metadata"]["warnings"])
+
+
+@pytest.mark.shows("auto_chapters", "response.chapters")
+@pytest.mark.filterwarnings("ignore::pydantic.warnings.PydanticDeprecatedSince20")
+def test_the_sdk_reads_chapters(live: LiveServer, clip: Path) -> None:
+    aai.settings.base_url, aai.settings.api_key = live.address, live.key
+    body = live.finished(live.submit(live.upload(clip.read_bytes()), auto_chapters=True)["id"])
+    (chapter,) = aai.Transcript.get_by_id(body["id"]).chapters or []
+    assert (chapter.start, chapter.end) == (body["words"][0]["start"], body["words"][-1]["end"])
+    assert chapter.headline in body["text"]
+    assert chapter.gist
+    assert chapter.gist in body["text"]
+    assert chapter.summary
+
+
 def test_no_result_tells_a_redacted_word(live: LiveServer, clip: Path) -> None:
     redaction: dict[str, Any] = {"redact_pii": True, "redact_static_entities": {"QUALITY": list(TERMS)}}
     body = live.finished(live.submit(live.upload(clip.read_bytes()), **redaction, **UNDERSTAND)["id"])
     assert body["auto_highlights_result"]["status"] == "success"
+    assert body["sentiment_analysis_results"]
+    assert body["summary"]
     del body["redact_static_entities"]  # the request's own terms are echoed, as every option is
     text = json.dumps(body).lower()
     assert [term for term in TERMS if term in text] == []
 
 
-@pytest.mark.parametrize("option", sorted(UNDERSTAND))
+@pytest.mark.parametrize("option", OPTIONS)
 def test_a_request_is_refused_when_its_language_is_not_understood(live: LiveServer, option: str) -> None:
     body = {"audio_url": "http://example.com/a.mp3", "speech_models": MODELS, option: True, "language_code": "fr"}
     response = live.client.post("/v2/transcript", json=body)
@@ -55,4 +96,5 @@ def test_a_request_is_refused_when_its_language_is_not_understood(live: LiveServ
 
 
 def test_results_are_null_when_nobody_asked(spoken: dict[str, Any]) -> None:
-    assert spoken["auto_highlights_result"] is None
+    fields = ("auto_highlights_result", "sentiment_analysis_results", "summary", "chapters")
+    assert [spoken[field] for field in fields] == [None] * 4

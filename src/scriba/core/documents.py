@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from scriba.core.entities import Entity
-from scriba.core.insights import NO_INSIGHTS, Insights, KeyPhrase
+from scriba.core.insights import NO_INSIGHTS, Chapter, Insights, KeyPhrase, Sentiment
 from scriba.core.transcript import Transcript, Word
 
 
@@ -42,8 +42,13 @@ def transcript_from(document: Mapping[str, Any]) -> Transcript:
 
 
 def _insights_from(document: Mapping[str, Any]) -> Insights:
-    highlights = document.get("highlights")
-    return Insights(highlights=None if highlights is None else tuple(_key_phrase_from(each) for each in highlights))
+    highlights, sentiments, chapters = (document.get(name) for name in ("highlights", "sentiments", "chapters"))
+    return Insights(
+        highlights=None if highlights is None else tuple(_key_phrase_from(each) for each in highlights),
+        sentiments=None if sentiments is None else tuple(Sentiment(**each) for each in sentiments),
+        chapters=None if chapters is None else tuple(Chapter(**each) for each in chapters),
+        summary=document.get("summary"),
+    )
 
 
 def _key_phrase_from(document: Mapping[str, Any]) -> KeyPhrase:

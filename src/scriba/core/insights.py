@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final, Literal, get_args
 
 Stretch = tuple[int, int]
 """Start and end, ms."""
+
+SentimentName = Literal["POSITIVE", "NEUTRAL", "NEGATIVE"]
+SENTIMENTS: Final[tuple[SentimentName, ...]] = get_args(SentimentName)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,10 +23,37 @@ class KeyPhrase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sentiment:
+    """How a sentence feels; `start` and `end` in ms, `confidence` in 0..1."""
+
+    text: str
+    start: int
+    end: int
+    sentiment: SentimentName
+    confidence: float
+    speaker: str | None
+    channel: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A stretch about one subject; `start` and `end` in ms."""
+
+    gist: str
+    headline: str
+    summary: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Insights:
     """All of it."""
 
     highlights: tuple[KeyPhrase, ...] | None = None
+    sentiments: tuple[Sentiment, ...] | None = None
+    chapters: tuple[Chapter, ...] | None = None
+    summary: str | None = None
 
 
-NO_INSIGHTS = Insights()
+NO_INSIGHTS: Final = Insights()

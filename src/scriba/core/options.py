@@ -157,22 +157,20 @@ class TranscriptOptions(Options):
         None, description="Least confidence of a label, percent.", json_schema_extra=pending("no labels are returned")
     )
     iab_categories: bool = Field(False, description="Find topics.", json_schema_extra=pending("no topics are returned"))
-    sentiment_analysis: bool = Field(
-        False, description="Judge each sentence's sentiment.", json_schema_extra=pending("no sentiments are returned")
-    )
+    sentiment_analysis: bool = Field(False, description="Judge each sentence's sentiment.", json_schema_extra=HONOURED)
     auto_highlights: bool = Field(False, description="Find key phrases.", json_schema_extra=HONOURED)
     entity_detection: bool = Field(
         False, description="Find names, places, dates and the like.", json_schema_extra=HONOURED
     )
-    auto_chapters: bool = Field(
-        False, description="Cut into chapters.", json_schema_extra=pending("no chapters are returned")
+    auto_chapters: bool = Field(False, description="Cut into chapters.", json_schema_extra=HONOURED)
+    summarization: bool = Field(
+        False, description="Summarize, by the text's own sentences.", json_schema_extra=HONOURED
     )
-    summarization: bool = Field(False, description="Summarize.", json_schema_extra=pending("no summary is returned"))
     summary_model: Literal["informative", "conversational", "catchy"] | None = Field(
-        None, description="Style of the summary.", json_schema_extra=pending("no summary is returned")
+        None, description="Style of the summary.", json_schema_extra=HONOURED
     )
     summary_type: Literal["bullets", "bullets_verbose", "gist", "headline", "paragraph"] | None = Field(
-        None, description="Form of the summary.", json_schema_extra=pending("no summary is returned")
+        None, description="Form of the summary.", json_schema_extra=HONOURED
     )
     speech_understanding: SpeechUnderstanding | None = Field(
         None, description="Names for speakers; translation, formatting and summaries.", json_schema_extra=HONOURED

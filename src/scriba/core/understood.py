@@ -11,6 +11,9 @@ LANGUAGES: Final[Mapping[str, frozenset[str]]] = {
     "redact_pii": frozenset({"en"}),
     "entity_detection": frozenset({"en"}),
     "auto_highlights": frozenset({"en"}),
+    "sentiment_analysis": frozenset({"en"}),
+    "summarization": frozenset({"en"}),
+    "auto_chapters": frozenset({"en"}),
 }
 """Option -> bare codes of the languages in which it works."""
 

@@ -12,7 +12,7 @@ from scriba.core.errors import LanguageUnsupportedError
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Transcript, Word, join
 from scriba.core.understood import asked, refusal, unavailable
-from scriba.pipeline.insights import INSIGHTS
+from scriba.pipeline.insights import INSIGHTS, REMARKS
 from scriba.pipeline.insights.passage import Passage
 from scriba.pipeline.muting import stretch
 from scriba.pipeline.privacy.engine import Found, find
@@ -62,6 +62,8 @@ def _with_insights(
     for name, add in INSIGHTS.items():
         if name in wanted:
             insights = add(insights, passage, options)
+            if name in REMARKS:
+                transcript = transcript.with_warning(REMARKS[name])
     return replace(transcript, insights=insights)
 
 

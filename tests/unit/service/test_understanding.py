@@ -7,6 +7,7 @@ import pytest
 
 from scriba.api.schema.transcripts import transcript_payload
 from scriba.core.errors import LanguageUnsupportedError, ModelError
+from scriba.core.insights import NO_INSIGHTS
 from scriba.core.job import Status
 from tests.fakes.bench import Ear
 
@@ -114,6 +115,23 @@ def test_key_phrases_are_unavailable_when_the_detected_language_is_another(bench
     payload = transcript_payload(job)
     assert payload["auto_highlights_result"] == {"status": "unavailable", "results": []}
     assert any("auto_highlights" in warning for warning in job.findings["warnings"])
+
+
+@pytest.mark.parametrize(
+    "extracts",
+    [{"summarization": True, "summary_model": "informative", "summary_type": "paragraph"}, {"auto_chapters": True}],
+)
+def test_extracts_are_of_redacted_sentences_and_say_that_they_are_extracts(heard, tmp_path, extracts):
+    job = heard(**REDACT, **extracts, sentiment_analysis=True, format_text=True)
+    told = str(job.transcript.insights).lower()
+    assert "##### #######" in told
+    assert [secret for secret in ("sarah", "johnson", "1111") if secret in told] == []
+    assert leaks(tmp_path, ("sarah", "johnson", "1111")) == []
+    assert any("extractive" in warning for warning in job.findings["warnings"])
+
+
+def test_what_nobody_asked_for_is_not_made(heard):
+    assert heard(entity_detection=True).transcript.insights == NO_INSIGHTS
 
 
 def test_own_terms_are_redacted_when_named(heard):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from scriba.core.insights import Insights, KeyPhrase, Stretch
+from scriba.core.insights import Insights, KeyPhrase, Sentiment, SentimentName, Stretch
 from scriba.core.job import Job, Status
 
 ResultStatus = Literal["success", "unavailable"]
@@ -37,6 +38,28 @@ class HighlightsBody(BaseModel):
     results: list[KeyPhraseBody]
 
 
+class SentimentBody(BaseModel):
+    """How a sentence feels."""
+
+    text: str
+    start: int = Field(description="ms")
+    end: int = Field(description="ms")
+    sentiment: SentimentName
+    confidence: float = Field(description="0 to 1.")
+    speaker: str | None
+    channel: str | None = Field(None, description="With `multichannel` only.")
+
+
+class ChapterBody(BaseModel):
+    """A stretch about one subject."""
+
+    gist: str
+    headline: str
+    summary: str
+    start: int = Field(description="ms")
+    end: int = Field(description="ms")
+
+
 def insights_payload(job: Job, options: Mapping[str, Any]) -> dict[str, Any]:
     """All fields of insights, null where nobody asked and until the transcript is completed."""
     fields: dict[str, Any] = dict.fromkeys(
@@ -63,7 +86,17 @@ def _known(insights: Insights, options: Mapping[str, Any]) -> dict[str, Any]:
         }
         if options["auto_highlights"]
         else None,
+        "chapters": insights.chapters,
+        "summary": insights.summary,
+        "sentiment_analysis_results": None
+        if insights.sentiments is None
+        else [_sentiment_payload(sentiment) for sentiment in insights.sentiments],
     }
+
+
+def _sentiment_payload(sentiment: Sentiment) -> dict[str, Any]:
+    body = asdict(sentiment)
+    return body if sentiment.channel is not None else {name: body[name] for name in body if name != "channel"}
 
 
 def _key_phrase_payload(phrase: KeyPhrase) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
-from scriba.api.schema.insights import HighlightsBody, insights_payload
+from scriba.api.schema.insights import ChapterBody, HighlightsBody, SentimentBody, insights_payload
 from scriba.api.schema.words import Utterance, WordBody, spans_payload
 from scriba.core.entities import EntityType
 from scriba.core.job import DELETED_TEXT, DELETED_URL, Job, Progress, Status
@@ -108,9 +108,9 @@ class TranscriptResults(BaseModel):
     auto_highlights_result: HighlightsBody | None = Field(description="With `auto_highlights` only.")
     content_safety_labels: None
     iab_categories_result: None
-    chapters: None
-    summary: None
-    sentiment_analysis_results: None
+    chapters: list[ChapterBody] | None = Field(description="With `auto_chapters` only.")
+    summary: str | None = Field(description="With `summarization` only.")
+    sentiment_analysis_results: list[SentimentBody] | None = Field(description="With `sentiment_analysis` only.")
     entities: list[EntityBody] | None = Field(description="With `entity_detection` only.")
     unredacted_text: str | None = Field(None, description="With `redact_pii_return_unredacted` only.")
     unredacted_words: list[WordBody] | None = None

@@ -44,6 +44,13 @@ class Passage:
         """Of each sentence its words' kinds and its noun phrases."""
         return self.grammars.parser().parse([sentence.text[:_LONGEST] for sentence in self.sentences])
 
+    def part(self, first: int, last: int) -> Passage:
+        """The sentences from `first` to before `last` by themselves, with the grammar that is known already."""
+        piece = Passage(self.transcript, self.grammars)
+        # Where cached properties keep their values.
+        vars(piece).update(sentences=self.sentences[first:last], grammar=self.grammar[first:last])
+        return piece
+
     def is_hidden(self, text: str) -> bool:
         """Whether redaction wrote it."""
         return self.transcript.is_redacted and _HIDDEN.search(text) is not None

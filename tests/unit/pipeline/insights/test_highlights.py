@@ -4,7 +4,8 @@ import pytest
 
 from scriba.core.insights import NO_INSIGHTS
 from scriba.core.options import TranscriptOptions
-from scriba.pipeline.insights.highlights import MOST_PHRASES, add_highlights, lemma_ranks
+from scriba.pipeline.insights.highlights import MOST_PHRASES, add_highlights
+from scriba.pipeline.insights.phrases import lemma_ranks
 from tests.fakes.readers import passage_of, real_parser
 from tests.fakes.words import transcript_of
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
 from scriba.core.errors import UnsupportedAudioError
 from scriba.core.job import Status
@@ -14,6 +15,8 @@ from scriba.service.stages.prepare import prepare
 from scriba.service.stages.understand import NO_SPEECH
 from scriba.service.uploads import upload_key
 from scriba.store.outbox import SqlWebhooks
+from scriba.store.schema import work_items
+from tests.unit.service.test_understanding import leaks
 
 SAID = "hello this is sarah johnson my card is gone"
 """A word takes 100 ms, and a pause of 10 follows; "sarah johnson" lies from 330 to 540 ms."""
@@ -90,6 +93,13 @@ def test_entities_and_the_words_before_redaction_survive_the_copying(heard):
     transcript = heard(entity_detection=True, redact_pii_return_unredacted=True).transcript
     assert [entity.entity_type for entity in transcript.entities] == ["person_name"]
     assert " ".join(word.text for word in transcript.unredacted) == SAID
+
+
+def test_no_word_and_no_stretch_stays_in_the_database(heard, bench, tmp_path):
+    heard()
+    assert leaks(tmp_path, ("sarah", "johnson", '"hidden"')) == []
+    with bench.database.reading() as connection:
+        assert connection.execute(select(work_items)).all() == []
 
 
 def test_no_copy_is_made_when_nothing_is_spoken(bench, recording, tmp_path):

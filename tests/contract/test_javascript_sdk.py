@@ -60,6 +60,15 @@ def test_views_hold_the_same_words(session: dict[str, Any]) -> None:
         assert body["audio_duration"] == CLIP_SECONDS
 
 
+def test_what_the_text_tells_can_be_read(session: dict[str, Any]) -> None:
+    found = session["understood"]
+    assert all(text and count == times >= 1 for text, count, times in found["phrases"])
+    assert {speaker for speaker, _ in found["sentiments"]} == {"A"}
+    assert {sentiment for _, sentiment in found["sentiments"]} <= {"POSITIVE", "NEUTRAL", "NEGATIVE"}
+    assert all(gist and headline and summary and length > 0 for gist, headline, summary, length in found["chapters"])
+    assert [len(found[name]) > 0 for name in ("phrases", "sentiments", "chapters")] == [True] * 3
+
+
 def test_captions_can_be_read(session: dict[str, Any]) -> None:
     assert session["srt"].startswith("1\n00:00:0")
     assert session["vtt"].startswith("WEBVTT\n\n")

@@ -16,6 +16,8 @@ _OPENERS: Final = frozenset(
 )
 """Words behind which a comma stays when the filler behind it goes: "Yes, um, I do"."""
 
+_BEFORE_M: Final = frozenset({"a", "p"})
+
 _CLOSERS: Final = frozenset('"”’)]»')
 """A filler with one of these behind it takes its opening mark along."""
 
@@ -43,8 +45,9 @@ def remove_fillers(transcript: Transcript, options: TranscriptOptions) -> Transc
 
 def _is_filler(shells: Sequence[Shell], index: int) -> bool:
     core = shells[index].core
-    if core == "m" and index and shells[index - 1].core[-1:].isdigit():
-        return False  # metres
+    if core == "m" and index:
+        before = shells[index - 1].core.casefold()
+        return not (before[-1:].isdigit() or before in _BEFORE_M)  # metres; a.m. and p.m. as spoken
     return is_filler(core)
 
 

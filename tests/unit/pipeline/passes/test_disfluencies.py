@@ -35,6 +35,7 @@ def test_filler_goes_when_it_is_not_wanted(filler: str) -> None:
         ("Uh, iPhones are dear.", "iPhones are dear."),
         ("Uh-huh. Mhm.", ""),
         ("it is 5 m long", "it is 5 m long"),
+        ("at three thirty p m we left", "at three thirty p m we left"),
         ("M and A, umbrella, human, hummus, ahead, uh-oh", "M and A, umbrella, human, hummus, ahead, uh-oh"),
     ],
 )

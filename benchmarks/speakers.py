@@ -192,7 +192,7 @@ def print_words(
         heard = transcribe(case.audio, models, language=case.language).transcript.words
         recognition = time.perf_counter() - began
         found: dict[str, str] = {}
-        for word in assign(heard, run(pcm[case.id], Audio.open(pcm[case.id]), WITHOUT_HINT)):
+        for word in assign(heard, run(pcm[case.id], Audio.open(pcm[case.id]), WITHOUT_HINT))[0]:
             found[str(word.speaker)] = f"{found.get(str(word.speaker), '')} {word.text}".strip()
         result = word_errors_by_speaker(case.texts, found, case.language)
         errors, words = errors + result.errors, words + result.words

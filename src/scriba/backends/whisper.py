@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import ctranslate2
 from typing_extensions import override
@@ -22,7 +22,7 @@ from scriba.backends.runtime.whisper_decoding import (
     decode,
     pick,
 )
-from scriba.backends.runtime.whisper_encoding import Encoder, frames_of
+from scriba.backends.runtime.whisper_encoding import Encoder, Encoding, frames_of
 from scriba.backends.runtime.whisper_guidance import Guidance, Guide, borrows
 from scriba.backends.runtime.whisper_terms import Written, improve, log_probabilities
 from scriba.backends.runtime.whisper_tokens import WhisperTokens
@@ -30,6 +30,8 @@ from scriba.core.audio import SAMPLE_RATE, Audio, Samples, Window
 from scriba.core.engines import NO_HINTS, EngineOptions, Hints, Identifier, Recognizer
 from scriba.core.errors import ModelError
 from scriba.core.transcript import Word
+
+_Item = TypeVar("_Item")
 
 BATCHES: Final = {"cpu": 2}
 """Windows a beam search, by device: on a CPU more are no faster, and every one takes 60 MB for good."""
@@ -57,12 +59,13 @@ DOUBTED_MARGIN: Final = 0.5
 """How much likelier a text must be where the model doubts that anybody speaks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Clip:
-    """A window's samples."""
+    """A window's samples, and their short encoding once an attempt has needed it."""
 
     window: Window
     samples: Samples
+    encoding: Encoding | None = None
 
     @property
     def frames(self) -> int:
@@ -127,8 +130,8 @@ def _judged(hypothesis: Hypothesis, written: Written, guidance: Guidance) -> Hyp
     return replace(hypothesis, log_probability=min(hypothesis.log_probability, likely))
 
 
-def _pieces(indices: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    return (indices[first : first + size] for first in range(0, len(indices), size))
+def _pieces(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
+    return (items[first : first + size] for first in range(0, len(items), size))
 
 
 class WhisperRecognizer(Recognizer):
@@ -176,9 +179,8 @@ class WhisperRecognizer(Recognizer):
         ]
 
     def _decode(self, clips: Sequence[_Clip], guidance: Guidance, attempt: Attempt) -> list[_Decoded]:
-        """Encode once; decode, judge and align on the same encoding."""
-        encode = self._encoder.short if attempt.is_short else self._encoder.full
-        encodings = encode([clip.samples for clip in clips])
+        """Decode, judge and align on the same encoding."""
+        encodings = self._encodings(clips, is_short=attempt.is_short)
         hypotheses = decode(
             self._model,
             self._tokens,
@@ -205,6 +207,15 @@ class WhisperRecognizer(Recognizer):
             found.append(_Decoded(judged, attempt, place(words, clip.window)))
         return found
 
+    def _encodings(self, clips: Sequence[_Clip], *, is_short: bool) -> list[Encoding]:
+        """Short ones are kept: the beam listens to what greedy decoding has heard."""
+        if not is_short:
+            return self._encoder.full([clip.samples for clip in clips])
+        for clip in clips:
+            if clip.encoding is None:
+                (clip.encoding,) = self._encoder.short([clip.samples])
+        return [clip.encoding for clip in clips if clip.encoding is not None]
+
     def _with_terms(self, written: Written, guidance: Guidance, encoding: Callable[[int], Any], frames: int) -> Written:
         """The text of one window with the terms in it that fit better than what they replace."""
         proposals = guidance.glossary.proposals(self._tokens, written, guidance.language)
@@ -213,8 +224,7 @@ class WhisperRecognizer(Recognizer):
 
         def aligner(before: Sequence[int], texts: Sequence[Sequence[int]]) -> list[Any]:
             results: list[Any] = []
-            for first in range(0, len(texts), self._batch):
-                batch = texts[first : first + self._batch]
+            for batch in _pieces(texts, self._batch):
                 prompt = [*before, *guidance.start]
                 lengths = [frames] * len(batch)
                 results += align(self._model, encoding(len(batch)), prompt=prompt, texts=batch, frames=lengths)
@@ -230,8 +240,7 @@ class MultilingualWhisper(WhisperRecognizer, Identifier):
     def language_probabilities(self, clips: Sequence[Samples]) -> list[dict[str, float]]:
         """For each clip of at most 30 s: probability by bare language code."""
         found: list[dict[str, float]] = []
-        for first in range(0, len(clips), self._batch):
-            batch = clips[first : first + self._batch]
+        for batch in _pieces(clips, self._batch):
             ranked = self._model.detect_language(self._encoder.memory(self._encoder.short(batch)))
             found += [{token.strip("<|>"): probability for token, probability in ranking} for ranking in ranked]
         return found

@@ -9,7 +9,7 @@ from typing import Final
 from scriba.core.audio import Channel, Region
 from scriba.core.speakers import SpeakerTurn
 from scriba.core.transcript import Word
-from scriba.pipeline.speakers import assigned
+from scriba.pipeline.speakers import assign
 
 SENTENCE_ENDS: Final = (".", "?", "!", "…", "。", "？", "！", "।", "؟")
 CLOSERS: Final = "\"'”’»›)]}」』"
@@ -73,7 +73,7 @@ def labelled(
         turns = [
             replace(turn, start=turn.start + channel.start, end=turn.end + channel.start) for turn in turns_of(channel)
         ]
-        spoken, letters = assigned(mine, turns)
+        spoken, letters = assign(mine, turns)
         found[name] = iter([replace(word, speaker=f"{name or ''}{word.speaker}") for word in spoken])
         speakers |= {(name, number): f"{name or ''}{letter}" for number, letter in letters.items()}
     return tuple(next(found[word.channel]) for word in words), speakers

@@ -56,12 +56,7 @@ def letter(number: int) -> str:
     return name
 
 
-def assign(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[Word, ...]:
-    """The words, each with a speaker: see `assigned`."""
-    return assigned(words, turns)[0]
-
-
-def assigned(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[tuple[Word, ...], dict[int, str]]:
+def assign(words: Sequence[Word], turns: Iterable[SpeakerTurn]) -> tuple[tuple[Word, ...], dict[int, str]]:
     """The words, each with a speaker, and the letter of each speaker's number: by first appearance among the words.
 
     A word belongs to whoever speaks during most of it, or next to it where nobody does. Where several speak at once it

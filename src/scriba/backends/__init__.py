@@ -19,6 +19,7 @@ from scriba.core.engines import (
     RecognizerCard,
     RecognizerFactory,
     Segmenter,
+    SentenceEncoder,
 )
 from scriba.core.errors import UnknownModelError
 from scriba.core.registry import resolve
@@ -44,6 +45,9 @@ TAGGERS: Final[Mapping[str, str]] = MappingProxyType({"spacy-sm": "scriba.backen
 
 PARSERS: Final[Mapping[str, str]] = MappingProxyType({"spacy-sm": "scriba.backends.spacy_grammar:load"})
 """Parser name -> factory; its weights come with the same package."""
+
+ENCODERS: Final[Mapping[str, str]] = MappingProxyType({"minilm": "scriba.backends.minilm:load"})
+"""Sentence encoder name -> factory; its weights come with an installed package."""
 
 VOICE_SPACES: Final[Mapping[str, str]] = MappingProxyType({"campplus": "scriba.backends.campplus:load_space"})
 """Embedder name -> factory of the space in which its points are compared."""
@@ -91,6 +95,12 @@ def load_parser(name: str = "spacy-sm") -> Parser:
     """Load a parser; raises ModelError."""
     parser: Parser = resolve(PARSERS, name)()
     return parser
+
+
+def load_encoder(name: str = "minilm") -> SentenceEncoder:
+    """Load a sentence encoder; raises ModelError."""
+    encoder: SentenceEncoder = resolve(ENCODERS, name)()
+    return encoder
 
 
 def load_voice_space(name: str = "campplus") -> VoiceSpace:

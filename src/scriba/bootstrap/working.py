@@ -19,6 +19,7 @@ from scriba.core.engines import (
     Parser,
     Recognizer,
     Segmenter,
+    SentenceEncoder,
 )
 from scriba.core.job import ON_DEMAND, Lane
 from scriba.core.operator_errors import SettingsError
@@ -40,6 +41,7 @@ class LoadedEngines(Engines):
     _embedder: Embedder | None = None
     _tagger: EntityTagger | None = None
     _parser: Parser | None = None
+    _encoder: SentenceEncoder | None = None
     _recognizers: dict[str, Recognizer] = field(default_factory=dict)
 
     @override
@@ -93,6 +95,13 @@ class LoadedEngines(Engines):
         if self._parser is None:
             self._parser = backends.load_parser()
         return self._parser
+
+    @override
+    def encoder(self) -> SentenceEncoder:
+        """The model of meanings."""
+        if self._encoder is None:
+            self._encoder = backends.load_encoder()
+        return self._encoder
 
 
 def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:

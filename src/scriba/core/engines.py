@@ -214,3 +214,15 @@ class Parser(Protocol):
     def parse(self, sentences: Sequence[str]) -> list[ParsedSentence]:
         """For each sentence its tokens in order and its noun phrases, which do not overlap."""
         ...
+
+
+Meanings = npt.NDArray[np.float32]
+"""Texts as points: rows of length 1 whose dot products tell how alike they are; shape [texts, dimensions]."""
+
+
+class SentenceEncoder(Protocol):
+    """Turns texts into points that lie close together where they are about the same."""
+
+    def encode(self, texts: Sequence[str]) -> Meanings:
+        """One row for each text, whatever else is asked for; what exceeds a long paragraph is not read."""
+        ...

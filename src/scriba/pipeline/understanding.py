@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from scriba.core.engines import EntityTagger, Parser
+from scriba.core.engines import EntityTagger, Parser, SentenceEncoder
 from scriba.core.entities import Entity
 from scriba.core.errors import LanguageUnsupportedError
 from scriba.core.options import TranscriptOptions
@@ -30,6 +30,10 @@ class Readers(Protocol):
 
     def parser(self) -> Parser:
         """The model of grammar."""
+        ...
+
+    def encoder(self) -> SentenceEncoder:
+        """The model of meanings."""
         ...
 
 

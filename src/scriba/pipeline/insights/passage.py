@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final, Protocol
 
 from scriba.core.boundaries import sentence_spans
-from scriba.core.engines import ParsedSentence, Parser
+from scriba.core.engines import Meanings, ParsedSentence, Parser, SentenceEncoder
 from scriba.core.transcript import Span, Transcript
 
 _HIDDEN: Final = re.compile(r"#|\[[A-Z_0-9 ]+\]")
@@ -20,10 +20,14 @@ _LONGEST: Final = 5_000
 
 
 class Grammars(Protocol):
-    """Where the model of grammar comes from."""
+    """Where the models of grammar and of meanings come from."""
 
     def parser(self) -> Parser:
         """The model, loaded when first asked for."""
+        ...
+
+    def encoder(self) -> SentenceEncoder:
+        """The model of meanings, loaded when first asked for."""
         ...
 
 

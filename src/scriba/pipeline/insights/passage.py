@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final, Protocol
 
 from scriba.core.boundaries import sentence_spans
-from scriba.core.engines import Meanings, ParsedSentence, Parser, SentenceEncoder
+from scriba.core.engines import ParsedSentence, Parser, SentenceEncoder
 from scriba.core.transcript import Span, Transcript
 
 _HIDDEN: Final = re.compile(r"#|\[[A-Z_0-9 ]+\]")

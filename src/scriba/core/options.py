@@ -28,7 +28,7 @@ from scriba.core.option_objects import (
     recording_problem,
     summary_problem,
 )
-from scriba.core.understanding import SpeakerIdentification, SpeechUnderstanding
+from scriba.core.understanding import SpeakerIdentification, SpeechUnderstanding, UnderstandingRequest
 from scriba.core.webhooks import address_problem, header_problem
 
 MAX_AUDIO_MS: Final = 2**53
@@ -248,7 +248,12 @@ class TranscriptOptions(Options):
     @property
     def identification(self) -> SpeakerIdentification | None:
         """How to name speakers, where that is asked for."""
-        return self.speech_understanding.identification if self.speech_understanding else None
+        return self.understanding.speaker_identification
+
+    @property
+    def understanding(self) -> UnderstandingRequest:
+        """What `speech_understanding` asks for; nothing by default."""
+        return self.speech_understanding.asked if self.speech_understanding else UnderstandingRequest()
 
     @property
     def is_multichannel(self) -> bool:

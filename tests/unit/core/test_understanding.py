@@ -42,6 +42,35 @@ def test_the_caller_is_told_what_is_wrong_when_the_request_cannot_be_honoured(as
     assert explain(caught.value) == text
 
 
+@pytest.mark.parametrize(
+    ("task", "asked", "text"),
+    [
+        ("custom_formatting", {"date": "day"}, "custom_formatting.date must be made of yyyy"),
+        ("custom_formatting", {"phone_number": "xxx"}, "custom_formatting.phone_number must have an x for each"),
+        ("custom_formatting", {"email": "me@domain.com"}, "custom_formatting.email must be username"),
+        ("custom_formatting", {"date": "yyyy" + "." * 61}, "custom_formatting.date must have at most 64 characters"),
+        (
+            "custom_formatting",
+            {"effort": "high"},
+            f"{PLACE}.custom_formatting.effort must be one of: 'low' or 'medium'",
+        ),
+        ("translation", {}, f"{PLACE}.translation.target_languages is required"),
+        ("translation", {"target_languages": []}, "target_languages must have 1 to 20 language codes"),
+        ("translation", {"target_languages": ["xx"]}, "target_languages has an unknown language code: 'xx'"),
+        ("summarization", {}, f"{PLACE}.summarization.summary_type is required"),
+        (
+            "summarization",
+            {"summary_type": "bullets", "headline_length": 20},
+            f"{PLACE}.summarization.headline_length must be at most 15",
+        ),
+    ],
+)
+def test_the_caller_is_told_what_is_wrong_with_a_task(task, asked, text):
+    with pytest.raises(ValidationError) as caught:
+        request({task: asked})
+    assert explain(caught.value).startswith(text)
+
+
 def test_speaker_labels_are_asked_for_when_they_are_missing():
     with pytest.raises(ValidationError) as caught:
         request({"speaker_identification": {"speaker_type": "name"}}, speaker_labels=False)
@@ -74,7 +103,6 @@ def test_nothing_is_warned_of_when_names_go_by_voice():
     ("asked", "text"),
     [
         ({"translation": {"target_languages": ["es"]}}, f'"{PLACE}.translation" does not work in this version yet'),
-        ({"custom_formatting": {"date": "yyyy"}}, "nothing is formatted"),
         ({"summarization": {"summary_type": "bullets"}}, "nothing is summarized"),
         ({"action_items": {"effort": "low"}}, "nothing is listed"),
         ({"more": {}}, f'"{PLACE}.more" is not an option of this API and was ignored.'),
@@ -86,7 +114,7 @@ def test_nothing_is_warned_of_when_names_go_by_voice():
             {"speaker_identification": {"speaker_type": "name", "speakers": [{"name": "Anna", "description": "x"}]}},
             "only the names count; voices are compared, not what is said",
         ),
-        ({"speaker_identification": {"speaker_type": "name", "effort": "low"}}, "voices are compared in one way"),
+        ({"speaker_identification": {"speaker_type": "name", "effort": "low"}}, "every task is worked on in one way"),
     ],
 )
 def test_the_caller_is_warned_when_something_asked_for_does_not_work(asked, text):

@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
 from scriba.api.schema.insights import ChapterBody, HighlightsBody, SentimentBody, insights_payload
+from scriba.api.schema.understanding import understanding_payload
 from scriba.api.schema.words import Utterance, WordBody, spans_payload
 from scriba.core.entities import EntityType
 from scriba.core.job import DELETED_TEXT, DELETED_URL, Job, Progress, Status
@@ -148,10 +149,10 @@ def transcript_payload(job: Job, progress: Progress | None = None) -> dict[str, 
         switching = job.findings.get("switching")
         if switching:
             payload |= _switching_payload(switching)
-    names = job.findings.get("speaker_names")
-    if names is not None and job.status == Status.COMPLETED:
-        response = {"speaker_identification": {"status": "success", "mapping": names}}
-        payload["speech_understanding"] = {**echo["speech_understanding"], "response": response}
+    if echo.get("speech_understanding"):
+        response = understanding_payload(job, options)
+        if response:
+            payload["speech_understanding"] = {**echo["speech_understanding"], "response": response}
     if job.is_deleted:
         payload |= {"text": DELETED_TEXT, "audio_url": DELETED_URL, "webhook_url": DELETED_URL}
     return payload | {"metadata": _metadata(job, progress)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from scriba.core.audio import Channel
 from scriba.core.job import ItemKind, Job, WorkItem
@@ -19,10 +19,15 @@ from scriba.pipeline.parts import join
 from scriba.pipeline.speaker_count import speaker_count
 from scriba.pipeline.understanding import is_asked
 from scriba.pipeline.vocabulary import knows
+from scriba.service.formatted import LANGUAGES as FORMATTED_LANGUAGES
 from scriba.service.planning import words_from
 from scriba.service.stages.naming import with_names
 from scriba.service.stages.tools import UNDERSTAND, Outcome, Tools, options_of, text_language
 from scriba.service.stages.understand import checkpoint
+
+UNFORMATTED: Final = (
+    "custom_formatting works in English only: nothing of this transcript is formatted, and its status is unavailable."
+)
 
 
 def finish(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
@@ -36,6 +41,8 @@ def finish(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
         transcript, names = with_names(tools, job, options, transcript)
         findings = {} if names is None else {"speaker_names": names}
     transcript = pipeline.finish(transcript, options)
+    if options.understanding.custom_formatting and transcript.language not in FORMATTED_LANGUAGES:
+        transcript = transcript.with_warning(UNFORMATTED)
     if knows(options.domain, transcript.language):
         findings["domain_used"] = options.domain
     if is_asked(options):

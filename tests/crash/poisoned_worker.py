@@ -13,6 +13,7 @@ from scriba.bootstrap.models import build_routing
 from scriba.bootstrap.state import build_fetcher, build_links, now_ms, open_state
 from scriba.core.job import Lane
 from scriba.core.transcript import Word
+from scriba.service.attempts import Attempts
 from scriba.service.stages import Stages, Tools
 from scriba.service.supervisor import exit_with_parent
 from scriba.service.worker import Worker
@@ -86,13 +87,14 @@ def main(data_dir: str, lane: str, worker_id: str) -> None:
         lane=Lane(lane),
         items=state.items,
         workers=state.workers,
-        files=state.files,
-        speakers=state.speakers,
-        run_item=stages.run,
+        attempts=Attempts(
+            items=state.items, files=state.files, speakers=state.speakers, run_item=stages.run, clock=now_ms
+        ),
         warm_up=lambda: None,
         clock=now_ms,
         lease_ms=settings.lease_ms,
         item_timeout_ms=settings.item_timeout_ms,
+        places=settings.speech_places if lane == Lane.SPEECH else 1,
     )
     signal.signal(signal.SIGTERM, lambda _number, _frame: worker.stop())
     worker.run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from dataclasses import dataclass, field
 
 from typing_extensions import override
@@ -23,6 +24,7 @@ from scriba.core.engines import (
 )
 from scriba.core.job import ON_DEMAND, Lane
 from scriba.core.operator_errors import SettingsError
+from scriba.service.attempts import Attempts
 from scriba.service.stages import Engines, Stages, Tools
 from scriba.service.supervisor import exit_with_parent
 from scriba.service.worker import Worker
@@ -33,7 +35,7 @@ _MS_PER_HOUR = 3_600_000
 
 @dataclass
 class LoadedEngines(Engines):
-    """Models of this process, each loaded once, when first asked for."""
+    """Models of this process, each loaded once, when first asked for; by one thread, while others wait."""
 
     settings: Settings
     _detector: Detector | None = None
@@ -43,13 +45,15 @@ class LoadedEngines(Engines):
     _parser: Parser | None = None
     _encoder: SentenceEncoder | None = None
     _recognizers: dict[str, Recognizer] = field(default_factory=dict)
+    _loading: threading.RLock = field(default_factory=threading.RLock)
 
     @override
     def detector(self) -> Detector:
         """The speech detector, on one thread: media workers share the machine with recognition."""
-        if self._detector is None:
-            self._detector = backends.load_detector(EngineOptions(threads=1))
-        return self._detector
+        with self._loading:
+            if self._detector is None:
+                self._detector = backends.load_detector(EngineOptions(threads=1))
+            return self._detector
 
     @override
     def identifier(self) -> Identifier:
@@ -62,39 +66,44 @@ class LoadedEngines(Engines):
     @override
     def recognizer(self, name: str) -> Recognizer:
         """A recognizer by name; raises ModelError."""
-        if name not in self._recognizers:
-            weights = locate_weights(self.settings, name)
-            options = engine_options(self.settings)
-            self._recognizers[name] = backends.load_recognizer(backends.card(name), weights, options)
-        return self._recognizers[name]
+        with self._loading:
+            if name not in self._recognizers:
+                weights = locate_weights(self.settings, name)
+                options = engine_options(self.settings)
+                self._recognizers[name] = backends.load_recognizer(backends.card(name), weights, options)
+            return self._recognizers[name]
 
     @override
     def segmenter(self) -> Segmenter:
         """The model of short windows, on one thread like the detector."""
-        if self._segmenter is None:
-            self._segmenter = backends.load_segmenter(EngineOptions(threads=1))
-        return self._segmenter
+        with self._loading:
+            if self._segmenter is None:
+                self._segmenter = backends.load_segmenter(EngineOptions(threads=1))
+            return self._segmenter
 
     @override
     def embedder(self) -> Embedder:
         """The model of voices, on one thread."""
-        if self._embedder is None:
-            self._embedder = backends.load_embedder(EngineOptions(threads=1))
-        return self._embedder
+        with self._loading:
+            if self._embedder is None:
+                self._embedder = backends.load_embedder(EngineOptions(threads=1))
+            return self._embedder
 
     @override
     def tagger(self) -> EntityTagger:
         """The model of named entities."""
-        if self._tagger is None:
-            self._tagger = backends.load_tagger()
-        return self._tagger
+        with self._loading:
+            if self._tagger is None:
+                self._tagger = backends.load_tagger()
+            return self._tagger
 
     @override
     def parser(self) -> Parser:
         """The model of grammar."""
-        if self._parser is None:
-            self._parser = backends.load_parser()
-        return self._parser
+        with self._loading:
+            if self._parser is None:
+                self._parser = backends.load_parser()
+            return self._parser
 
     @override
     def encoder(self) -> SentenceEncoder:
@@ -138,13 +147,14 @@ def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:
         lane=lane,
         items=state.items,
         workers=state.workers,
-        files=state.files,
-        speakers=state.speakers,
-        run_item=stages.run,
+        attempts=Attempts(
+            items=state.items, files=state.files, speakers=state.speakers, run_item=stages.run, clock=now_ms
+        ),
         warm_up=warm_up,
         clock=now_ms,
         lease_ms=settings.lease_ms,
         item_timeout_ms=settings.item_timeout_ms,
+        places=settings.speech_places if lane == Lane.SPEECH else 1,
         stays=lane not in ON_DEMAND,
     )
     signal.signal(signal.SIGTERM, lambda _number, _frame: worker.stop())

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from scriba.core.company import ALONE, Company
 from scriba.core.job import (
     Interruption,
     ItemKind,
@@ -66,16 +67,23 @@ class JobStore(Protocol):
 class ItemStore(Protocol):
     """Work items. Every method is one transaction."""
 
-    def claim(self, lane: Lane, worker_id: str, now: int, lease_ms: int) -> WorkItem | None:
-        """Lease the next pending item of a lane, round-robin over projects, then over transcripts."""
+    def claim(self, lane: Lane, worker_id: str, now: int, lease_ms: int, company: Company = ALONE) -> WorkItem | None:
+        """Lease the next pending item of a lane, round-robin over projects, then over transcripts.
+
+        None also where the next one must not join the `company`: it then waits for that to leave, and none overtakes it.
+        """
+        ...
+
+    def version(self) -> int:
+        """Another number whenever somebody has changed the store; costs next to nothing. One thread asks."""
         ...
 
     def is_waiting(self, lane: Lane) -> bool:
         """Whether an item of the lane waits for a worker."""
         ...
 
-    def renew(self, worker_id: str, now: int, lease_ms: int, share: float = 0.0) -> None:
-        """Extend the worker's lease, and tell how much of its item is done; less than was told before is ignored."""
+    def renew(self, shares: Sequence[tuple[WorkItem, float]], now: int, lease_ms: int) -> None:
+        """Extend the leases of attempts, and tell how much of each is done; less than was told before is ignored."""
         ...
 
     def results(self, job_id: str, kind: ItemKind) -> list[Mapping[str, Any]]:

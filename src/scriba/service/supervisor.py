@@ -14,6 +14,7 @@ from pathlib import Path
 
 import structlog
 
+from scriba.core.company import blame
 from scriba.core.job import ON_DEMAND, Interruption, Lane
 from scriba.core.storage import Clock, ItemStore, WorkerStore
 
@@ -59,7 +60,8 @@ class Child:
     started: float
     failures: int
     oom_kills: int
-    is_hung: bool = False
+    hung: set[int] = field(default_factory=set)
+    """Items that it has held for too long, by id: it is ended for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,8 +174,8 @@ class Supervisor:
             # Uploads pass through the API alone: what is unfinished now stays so.
             self.sweep()
             return
-        interruption = verdict(status, is_hung=child.is_hung, is_oom=oom_kills() > child.oom_kills)
-        for item in self.items.held_by(child.id):
+        ending = verdict(status, is_oom=oom_kills() > child.oom_kills)
+        for item, interruption in blame(self.items.held_by(child.id), frozenset(child.hung), ending):
             retried = self.items.interrupt(item, interruption, f"worker ended with status {status}", self.clock())
             log.warning("work item given back", transcript_id=item.transcript_id, stage=item.kind, retried=retried)
         self.workers.remove(child.id)
@@ -184,8 +186,8 @@ class Supervisor:
             child = by_id.get(worker_id)
             if child is None:
                 self.items.interrupt(item, Interruption.STOPPED, "the worker is gone", self.clock())
-            elif not child.is_hung:
-                child.is_hung = True
+            elif item.id not in child.hung:
+                child.hung.add(item.id)
                 log.error("worker hangs", worker=worker_id, transcript_id=item.transcript_id, stage=item.kind)
                 child.process.kill()
 
@@ -203,14 +205,12 @@ class Supervisor:
             self._bury(child)
 
 
-def verdict(status: int, *, is_hung: bool, is_oom: bool) -> Interruption:
-    """Who is to blame for a worker's end (ADR 0006).
+def verdict(status: int, *, is_oom: bool) -> Interruption:
+    """Who is to blame for the end of a worker that was not ended for its time (ADR 0006).
 
     SIGKILL without a sign of memory running out comes from outside, as do the polite signals; a fault, an abort or an
     exit of its own is the item's doing.
     """
-    if is_hung:
-        return Interruption.HANG
     if status == -signal.SIGKILL and not is_oom:
         return Interruption.STOPPED
     if status == 0 or -status in _POLITE_SIGNALS:

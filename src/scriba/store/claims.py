@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
@@ -10,13 +11,13 @@ from scriba.core.job import ItemState, Lane, Status
 from scriba.store.schema import projects, transcripts, work_items
 
 
-def next_waiting(lane: Lane, running_per_key: int) -> Select[Any]:
+def next_waiting(lane: Lane, running_per_key: int, passed_over: Collection[str] = ()) -> Select[Any]:
     """The item to claim: projects take turns, then the transcripts of the most urgent priority within one.
 
     A queued transcript is passed over while `running_per_key` others of its key are being worked on; 0 is no limit.
     """
     query = (
-        select(work_items.c.id, work_items.c.transcript_id, transcripts.c.project_id)
+        select(work_items.c.id, work_items.c.transcript_id, work_items.c.strikes, transcripts.c.project_id)
         .join(transcripts, transcripts.c.id == work_items.c.transcript_id)
         .join(projects, projects.c.id == transcripts.c.project_id)
         .where(work_items.c.lane == lane, work_items.c.state == ItemState.PENDING)
@@ -30,6 +31,8 @@ def next_waiting(lane: Lane, running_per_key: int) -> Select[Any]:
         )
         .limit(1)
     )
+    if passed_over:
+        query = query.where(work_items.c.transcript_id.not_in(passed_over))
     return query.where(_may_run(running_per_key)) if running_per_key else query
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import time
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS = 30_000
 """How long a transaction waits for another process's; ours take milliseconds."""
+
+_FOREIGN_VERSION_NS: Final = 100_000_000
 
 _READS_ONLY: Final = {"reads_only": True}
 
@@ -25,6 +28,7 @@ class Database:
     def __init__(self, address: str) -> None:
         self.address = address
         self.engine: Engine = create_engine(address, json_serializer=_dump)
+        self._watch: PoolProxiedConnection | None = None
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _configure_sqlite)
             event.listen(self.engine, "begin", _begin_sqlite)
@@ -45,6 +49,18 @@ class Database:
         """One transaction that only reads: it waits for no writer, and none waits for it."""
         with self.engine.connect().execution_options(**_READS_ONLY) as connection, connection.begin():
             yield connection
+
+    def version(self) -> int:
+        """Another number whenever another connection has committed; asked by one thread, and cheap: no lock, no read.
+
+        Elsewhere than on SQLite it changes ten times a second, so that those who wait for a change look that often.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return time.monotonic_ns() // _FOREIGN_VERSION_NS
+        if self._watch is None:
+            self._watch = self.engine.raw_connection()
+            self._watch.detach()
+        return int(self._watch.cursor().execute("PRAGMA data_version").fetchone()[0])
 
     def is_writable(self) -> bool:
         """Whether a write transaction can be opened now."""
@@ -67,6 +83,8 @@ class Database:
 
     def close(self) -> None:
         """Close the pool."""
+        if self._watch is not None:
+            self._watch.close()
         self.engine.dispose()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, case, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, case, delete, exists, func, insert, select, update
 from typing_extensions import override
 
+from scriba.core.company import ALONE, Company
 from scriba.core.documents import document_of
 from scriba.core.errors import CancelledError, StaleAttemptError
 from scriba.core.job import (
@@ -60,17 +61,18 @@ class SqlItems(ItemStore):
         self._running_per_key = running_per_key
 
     @override
-    def claim(self, lane: Lane, worker_id: str, now: int, lease_ms: int) -> WorkItem | None:
-        waiting = next_waiting(lane, self._running_per_key)
+    def claim(self, lane: Lane, worker_id: str, now: int, lease_ms: int, company: Company = ALONE) -> WorkItem | None:
+        waiting = next_waiting(lane, self._running_per_key, company.crowded)
         with self._database.reading() as connection:
-            # Idle workers look often; looking must not take the write lock.
-            if connection.execute(waiting).one_or_none() is None:
+            # Workers look often; looking must not take the write lock.
+            next_up = connection.execute(waiting).one_or_none()
+            if next_up is None or not company.admits(next_up.strikes):
                 return None
         with self._database.transaction() as connection:
             # On SQLite the transaction is exclusive; elsewhere the row is locked, and rows locked by others skipped.
             locked = waiting.with_for_update(of=work_items, skip_locked=True)
             next_up = connection.execute(locked).one_or_none()
-            if next_up is None:
+            if next_up is None or not company.admits(next_up.strikes):
                 return None
             take_turn(connection, next_up.project_id, next_up.transcript_id)
             claimed = (
@@ -94,11 +96,12 @@ class SqlItems(ItemStore):
             return bool(connection.execute(select(pending)).scalar())
 
     @override
-    def renew(self, worker_id: str, now: int, lease_ms: int, share: float = 0.0) -> None:
-        mine = (work_items.c.worker_id == worker_id) & (work_items.c.state == ItemState.RUNNING)
-        most = case((work_items.c.share < share, share), else_=work_items.c.share)
+    def renew(self, shares: Sequence[tuple[WorkItem, float]], now: int, lease_ms: int) -> None:
         with self._database.transaction() as connection:
-            connection.execute(update(work_items).where(mine).values(lease_until=now + lease_ms, share=most))
+            for item, share in shares:
+                most = case((work_items.c.share < share, share), else_=work_items.c.share)
+                change = update(work_items).where(_held(item)).values(lease_until=now + lease_ms, share=most)
+                connection.execute(change)
 
     @override
     def results(self, job_id: str, kind: ItemKind) -> list[Mapping[str, Any]]:
@@ -204,13 +207,12 @@ class SqlItems(ItemStore):
 
     @override
     def is_current(self, item: WorkItem) -> bool:
-        held = exists().where(
-            work_items.c.id == item.id,
-            work_items.c.attempt == item.attempt,
-            work_items.c.state == ItemState.RUNNING,
-        )
         with self._database.reading() as connection:
-            return bool(connection.execute(select(held)).scalar())
+            return bool(connection.execute(select(exists().where(_held(item)))).scalar())
+
+    @override
+    def version(self) -> int:
+        return self._database.version()
 
     @override
     def unfinished_jobs(self) -> set[str]:
@@ -219,10 +221,16 @@ class SqlItems(ItemStore):
             return set(connection.execute(query).scalars())
 
 
+def _held(item: WorkItem) -> ColumnElement[bool]:
+    """Whether this attempt still holds the item."""
+    return and_(
+        work_items.c.id == item.id, work_items.c.attempt == item.attempt, work_items.c.state == ItemState.RUNNING
+    )
+
+
 def settle(connection: Connection, item: WorkItem, **values: Any) -> None:
     """Move a running item on, if this attempt still holds it."""
-    held = (work_items.c.id == item.id) & (work_items.c.attempt == item.attempt)
-    change = update(work_items).where(held, work_items.c.state == ItemState.RUNNING).values(lease_until=None, **values)
+    change = update(work_items).where(_held(item)).values(lease_until=None, **values)
     if connection.execute(change).rowcount == 1:
         return
     job = select(transcripts.c.is_deleted).where(transcripts.c.id == item.transcript_id)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -17,20 +17,19 @@ ITEM = WorkItem(id=1, transcript_id="a", kind=ItemKind.RECOGNIZE, index=0, attem
 
 
 @pytest.mark.parametrize(
-    ("status", "is_hung", "is_oom", "interruption"),
+    ("status", "is_oom", "interruption"),
     [
-        (-signal.SIGKILL, False, False, Interruption.STOPPED),
-        (-signal.SIGKILL, False, True, Interruption.CRASH),
-        (-signal.SIGKILL, True, False, Interruption.HANG),
-        (-signal.SIGTERM, False, False, Interruption.STOPPED),
-        (-signal.SIGSEGV, False, False, Interruption.CRASH),
-        (-signal.SIGABRT, False, False, Interruption.CRASH),
-        (0, False, False, Interruption.STOPPED),
-        (1, False, False, Interruption.CRASH),
+        (-signal.SIGKILL, False, Interruption.STOPPED),
+        (-signal.SIGKILL, True, Interruption.CRASH),
+        (-signal.SIGTERM, False, Interruption.STOPPED),
+        (-signal.SIGSEGV, False, Interruption.CRASH),
+        (-signal.SIGABRT, False, Interruption.CRASH),
+        (0, False, Interruption.STOPPED),
+        (1, False, Interruption.CRASH),
     ],
 )
-def test_blame_follows_from_how_a_worker_ended(status, is_hung, is_oom, interruption):
-    assert verdict(status, is_hung=is_hung, is_oom=is_oom) == interruption
+def test_blame_follows_from_how_a_worker_ended(status, is_oom, interruption):
+    assert verdict(status, is_oom=is_oom) == interruption
 
 
 def test_memory_kills_are_counted():
@@ -43,6 +42,7 @@ class Stores:
 
     log: list[tuple[object, ...]] = field(default_factory=list)
     overdue: list[tuple[str, WorkItem]] = field(default_factory=list)
+    held: list[WorkItem] = field(default_factory=lambda: [ITEM])
     waiting: set[Lane] = field(default_factory=set)
 
     def is_waiting(self, lane):
@@ -59,10 +59,10 @@ class Stores:
         self.log.append(("sweep",))
 
     def held_by(self, worker_id):
-        return [ITEM] if worker_id.startswith("speech") else []
+        return self.held if worker_id.startswith("speech") else []
 
     def interrupt(self, item, interruption, cause, now):
-        self.log.append(("interrupt", interruption))
+        self.log.append(("interrupt", interruption) if item is ITEM else ("interrupt", interruption, item.id))
         return True
 
     def remove(self, worker_id):
@@ -142,6 +142,13 @@ def test_item_is_blamed_when_the_worker_crashes(stores, running):
     wait_until(lambda: (boss._watch(), ("interrupt", Interruption.CRASH) in stores.log)[1])
 
 
+def test_all_items_are_blamed_when_their_worker_crashes(stores, running):
+    stores.held = [ITEM, replace(ITEM, id=2)]
+    boss = running(role("speech", "import os; os.abort()", Lane.SPEECH))
+    wait_until(lambda: (boss._watch(), ("interrupt", Interruption.CRASH, 2) in stores.log)[1])
+    assert ("interrupt", Interruption.CRASH) in stores.log
+
+
 def test_restarts_slow_down_when_a_worker_cannot_live(running):
     boss = running(role("speech", "raise SystemExit(1)", Lane.SPEECH))
     wait_until(lambda: (boss._watch(), any(restart.failures >= 2 for restart in boss._restarts))[1])
@@ -163,6 +170,16 @@ def test_worker_is_ended_and_its_item_blamed_when_it_hangs(stores, running):
     boss._end_hung_workers()
     stores.overdue = []
     wait_until(lambda: (boss._watch(), ("interrupt", Interruption.HANG) in stores.log)[1])
+
+
+def test_only_the_item_that_hangs_is_blamed_when_its_worker_is_ended(stores, running):
+    stores.held = [ITEM, replace(ITEM, id=2)]
+    boss = running(role("speech", SLEEP, Lane.SPEECH))
+    stores.overdue = [(boss._children[0].id, ITEM)]
+    boss._end_hung_workers()
+    stores.overdue = []
+    wait_until(lambda: (boss._watch(), ("interrupt", Interruption.HANG) in stores.log)[1])
+    assert ("interrupt", Interruption.STOPPED, 2) in stores.log
 
 
 def test_item_is_given_back_when_its_worker_is_unknown(stores, running):

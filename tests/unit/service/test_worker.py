@@ -10,6 +10,7 @@ from scriba.core.errors import AudioError, CancelledError, DownloadInterruptedEr
 from scriba.core.job import Interruption, ItemKind, Lane, NewItem, WorkerReport, WorkItem
 from scriba.core.transcript import Transcript
 from scriba.pipeline.stages import stage
+from scriba.service.attempts import Attempts
 from scriba.service.stages import Outcome
 from scriba.service.worker import Worker
 from tests.fakes.speakers import voice_of
@@ -29,8 +30,11 @@ class Items:
     refusal: Exception | None = None
     unfinished: set[str] = field(default_factory=set)
 
-    def claim(self, lane, worker_id, now, lease_ms):
-        return self.waiting.pop(0) if self.waiting else None
+    def claim(self, lane, worker_id, now, lease_ms, company):
+        return self.waiting.pop(0) if self.waiting and company.admits(self.waiting[0].strikes) else None
+
+    def version(self):
+        return len(self.log)
 
     def complete(self, item, result, *, findings, then, join, now):
         if self.stale:
@@ -58,9 +62,9 @@ class Items:
     def is_current(self, item):
         return self.current
 
-    def renew(self, worker_id, now, lease_ms, share=0.0):
+    def renew(self, shares, now, lease_ms):
         self.log.append(("renew",))
-        self.shares.append(share)
+        self.shares += [share for _, share in shares]
 
 
 @dataclass
@@ -105,9 +109,7 @@ def work(items, files) -> Callable[..., Worker]:
             "lane": Lane.MEDIA,
             "items": items,
             "workers": Reports(),
-            "files": files,
-            "speakers": items,
-            "run_item": run_item,
+            "attempts": Attempts(items=items, files=files, speakers=items, run_item=run_item, clock=lambda: 0),
             "warm_up": lambda: None,
             "clock": lambda: 0,
             "lease_ms": 1000,

@@ -51,3 +51,15 @@ def test_transaction_leaves_nothing_when_it_fails(database):
 def test_document_survives_packing():
     document = {"words": [["Grüße", 0, 1, 0.5, None, None]], "language": "de"}
     assert unpack(pack(document)) == document
+
+
+def test_version_changes_when_somebody_commits_and_only_then(database):
+    before = database.version()
+    assert database.version() == before
+    with database.transaction() as connection:
+        connection.execute(text("INSERT INTO projects (name) VALUES ('new')"))
+    after = database.version()
+    assert after != before
+    with database.reading() as connection:
+        connection.execute(text("SELECT * FROM projects")).all()
+    assert database.version() == after

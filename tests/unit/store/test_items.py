@@ -195,8 +195,25 @@ def test_lease_expires_when_it_is_not_renewed(items, project):
     item = claim(items, now=0)
     assert items.expired(LEASE) == []
     assert items.expired(LEASE + 1) == [("w1", item)]
-    items.renew("w1", LEASE, LEASE)
+    items.renew([(item, 0.0)], LEASE, LEASE)
     assert items.expired(LEASE + 1) == []
+
+
+def test_leases_are_renewed_one_by_one(items, project):
+    project.submit("a")
+    fan_out(items, 2)
+    first, second = claim(items, Lane.SPEECH, now=0), claim(items, Lane.SPEECH, now=0)
+    items.renew([(second, 0.5)], LEASE, LEASE)
+    assert items.expired(LEASE + 1) == [("w1", first)]
+
+
+def test_outdated_attempt_renews_nothing(items, project):
+    project.submit("a")
+    late = claim(items, now=0)
+    items.interrupt(late, Interruption.STOPPED, "killed", 1)
+    current = claim(items, now=2)
+    items.renew([(late, 0.5)], LEASE, 10 * LEASE)
+    assert items.expired(2 * LEASE) == [("w1", current)]
 
 
 def test_running_items_wait_again_when_the_server_restarts(items, project):

@@ -42,20 +42,20 @@ def test_items_are_summed_by_kind(jobs, items):
 
 @pytest.mark.usefixtures("cut")
 def test_begun_item_counts_by_what_its_worker_tells(jobs, items):
-    items.claim(Lane.SPEECH, "s", 30, 1000)
-    items.renew("s", 31, 1000, 0.5)
+    item = items.claim(Lane.SPEECH, "s", 30, 1000)
+    items.renew([(item, 0.5)], 31, 1000)
     assert tally(jobs).behind == MINUTE / 2
 
 
 @pytest.mark.usefixtures("cut")
 def test_progress_is_kept_when_an_item_is_tried_again(jobs, items):
     item = items.claim(Lane.SPEECH, "s", 30, 1000)
-    items.renew("s", 31, 1000, 0.5)
+    items.renew([(item, 0.5)], 31, 1000)
     items.interrupt(item, Interruption.CRASH, "crash", 32)
-    items.claim(Lane.SPEECH, "s", 33, 1000)
-    items.renew("s", 34, 1000, 0.1)
+    again = items.claim(Lane.SPEECH, "s", 33, 1000)
+    items.renew([(again, 0.1)], 34, 1000)
     assert tally(jobs).behind == MINUTE / 2
-    items.renew("s", 35, 1000, 0.75)
+    items.renew([(again, 0.75)], 35, 1000)
     assert tally(jobs).behind == MINUTE * 0.75
 
 

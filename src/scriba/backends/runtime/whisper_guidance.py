@@ -38,13 +38,14 @@ class Guide:
 
     def __init__(self, tokens: WhisperTokens) -> None:
         self._tokens = tokens
-        self._hints = NO_HINTS
-        self._glossary = Glossary(NO_HINTS)
+        self._last = NO_HINTS, Glossary(NO_HINTS)
 
     def __call__(self, hints: Hints, language: str, *, is_multilingual: bool) -> Guidance:
         """English-only models take no language and no task."""
-        if hints != self._hints:
-            self._hints, self._glossary = hints, Glossary(hints)
+        known, glossary = self._last  # one look: another thread may put its own there at any moment
+        if hints != known:
+            glossary = Glossary(hints)
+            self._last = hints, glossary
         fillers = FILLERS.get(language, "") if hints.keeps_fillers else ""
         before = " ".join(filter(None, (fillers, hints.prompt.strip())))
         return Guidance(
@@ -52,7 +53,7 @@ class Guide:
             start=tuple(self._tokens.start_sequence(language if is_multilingual else None, hints.task)),
             before=tuple(self._tokens.previous_text(" " + before)) if before else (),
             temperature=hints.temperature,
-            glossary=self._glossary,
+            glossary=glossary,
         )
 
 

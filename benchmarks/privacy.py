@@ -1,6 +1,7 @@
 """Precision and recall of personal data in text: `python -m benchmarks.privacy [MANIFEST...]`.
 
-A manifest has one sentence a line, entities as `{kind|as written|as spoken}`; lines without braces hold none. A Python
+A manifest has one sentence a line, entities as `{kind|as written|as spoken}`; lines without braces hold none. What the
+other speaker said before stands in front of `>>` and is not counted. A Python
 file with strings PII and NEG of such lines works too. Each sentence is measured as written and as spoken, which is in
 lower case and without punctuation. An entity counts as found when the right kind covers half of its characters; as
 covered when any kinds cover three quarters. With `--peer PYTHON` Presidio answers the same sentences in its own
@@ -46,11 +47,11 @@ STRUCTURED: Final = frozenset(
 NAMES: Final = frozenset({"person_name", "organization", "location"})
 
 _MARK: Final = re.compile(r"\{([a-z_]+)\|([^|}]*)\|([^}]*)\}")
+_TURN: Final = " >> "
 _PUNCTUATION: Final = re.compile(r"[.,?!;:]")
 
 Span = tuple[int, int, str]
 """First character, end, kind."""
-System = Callable[[Sequence[str]], list[list[Span]]]
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,11 @@ class Case:
 
     text: str
     entities: tuple[Span, ...]
+    question: str = ""
+    """What the other speaker said before."""
+
+
+System = Callable[[Sequence[Case]], list[list[Span]]]
 
 
 @dataclass
@@ -101,6 +107,7 @@ def _lines(manifest: Path) -> list[str]:
 
 
 def _case(line: str, form: str) -> Case:
+    question, _, line = line.rpartition(_TURN)
     text, position, entities = "", 0, []
     for mark in _MARK.finditer(line):
         text += _plain(line[position : mark.start()], form)
@@ -108,7 +115,8 @@ def _case(line: str, form: str) -> Case:
         entities.append((len(text), len(text) + len(value), mark[1]))
         text += value
         position = mark.end()
-    return Case(text + _plain(line[position:], form), tuple(entities))
+    asked = _plain(question.replace(_TURN.strip(), ""), form)
+    return Case(text + _plain(line[position:], form), tuple(entities), asked)
 
 
 def _plain(text: str, form: str) -> str:
@@ -149,10 +157,10 @@ def _match(case: Case, entity: Span, predicted: Sequence[Span], tally: Tally) ->
     return hit
 
 
-def scriba(texts: Sequence[str]) -> list[list[Span]]:
+def scriba(sentences: Sequence[Case]) -> list[list[Span]]:
     """Our engine."""
     tagger = load_tagger()
-    lines = [redact_line(text, tagger, ALL_POLICIES) for text in texts]
+    lines = [redact_line(case.text, tagger, ALL_POLICIES, question=case.question) for case in sentences]
     return [[(entity.start, entity.end, entity.entity_type) for entity in line.entities] for line in lines]
 
 
@@ -160,10 +168,9 @@ def presidio(python: Path) -> System:
     """The peer, in its own environment."""
     script = Path(__file__).parent / "presidio_peer.py"
 
-    def answer(texts: Sequence[str]) -> list[list[Span]]:
-        done = subprocess.run(
-            [python, script], input=json.dumps(list(texts)), capture_output=True, text=True, check=True
-        )
+    def answer(sentences: Sequence[Case]) -> list[list[Span]]:
+        texts = [case.text for case in sentences]
+        done = subprocess.run([python, script], input=json.dumps(texts), capture_output=True, text=True, check=True)
         return [[(start, end, kind) for start, end, kind in spans] for spans in json.loads(done.stdout)]
 
     return answer
@@ -173,7 +180,7 @@ def report(name: str, manifest: Path, form: str, system: System, *, details: boo
     """Measure one system on one form of a manifest, and print."""
     sentences = cases(manifest, form)
     started = time.perf_counter()
-    tally = score(sentences, system([case.text for case in sentences]))
+    tally = score(sentences, system(sentences))
     seconds = time.perf_counter() - started
     total = sum(len(case.entities) for case in sentences)
     words = sum(len(case.text.split()) for case in sentences)
@@ -186,26 +193,26 @@ def report(name: str, manifest: Path, form: str, system: System, *, details: boo
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
         print(f"  {group:30s} precision {precision:.2f}  recall {recall:.2f}  F1 {f1:.2f}")
     print(f"  covered by any kind {tally.covered / total:.2f}; clean sentences with a hit {tally.clean_hits}")
+    _print_kinds(tally)
     if details:
-        _print_details(tally)
+        for error in tally.errors:
+            print(f"    {error}")
 
 
-def _print_details(tally: Tally) -> None:
+def _print_kinds(tally: Tally) -> None:
     for kind in sorted({*tally.found, *tally.missed, *tally.wrong}):
         precision, recall = tally.rates(frozenset({kind}))
         print(
             f"    {kind:28s} precision {precision:.2f}  recall {recall:.2f}  of {tally.found[kind] + tally.missed[kind]}"
         )
-    for error in tally.errors:
-        print(f"    {error}")
 
 
 def main() -> None:
     """Measure on our own sets, or on the manifests named."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("manifests", nargs="*", type=Path, default=[SETS / "tuning.txt", SETS / "held_back.txt"])
+    parser.add_argument("manifests", nargs="*", type=Path, default=sorted(SETS.glob("*.txt")))
     parser.add_argument("--peer", type=Path, help="python of an environment with presidio-analyzer in it")
-    parser.add_argument("--details", action="store_true", help="also print each kind and each error")
+    parser.add_argument("--details", action="store_true", help="also print each error")
     arguments = parser.parse_args()
     systems: dict[str, System] = {"scriba": scriba}
     if arguments.peer:

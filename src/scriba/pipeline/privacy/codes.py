@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Final
 
 from scriba.pipeline.privacy.numerals import Group
 from scriba.pipeline.privacy.speech import Speech
+from scriba.pipeline.privacy.spelling import SUFFIXES, letters_at, spelled_at
 
 _SIGNS: Final = {
     "-": "-",
@@ -33,6 +35,10 @@ _ANSWERS: Final = frozenset(("okay ok yeah yes yep right got it mhm uh huh hm mm
 
 _ANSWER_LENGTH: Final = 3
 
+_THOUSANDS: Final = 3
+_TWO: Final = 2
+_MOST_READINGS: Final = 64
+
 _UNITS_OF_MEASURE: Final = frozenset(
     (
         "dollars dollar bucks cents cent euros euro pounds pound percent % years year months month weeks week days "
@@ -41,27 +47,6 @@ _UNITS_OF_MEASURE: Final = frozenset(
         "thousand am pm kg km cm mm lb lbs"
     ).split()
 )
-_SUFFIXES: Final = frozenset(
-    ("st nd rd th s am pm k m b g x mg kg km cm mm ft lb lbs hz ghz mb gb tb hr hrs min").split()
-)
-"""Letters after digits that make a quantity or an ordinal, not a code."""
-
-_SHORT_WORDS: Final = frozenset(
-    (
-        "pin ssn vin id mrn aba cvv cvc dob zip usa uk us exp am pm ip iban ok no usd tv gps atm acl faq nhs er ev "
-        "dmv irs"
-    ).split()
-)
-_ALPHABET: Final = {
-    word: word[0]
-    for word in (
-        "alpha bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar "
-        "papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu"
-    ).split()
-}
-_MAX_ACRONYM: Final = 4
-_LONG_CODE: Final = 8
-"""Characters from which capitals and digits in one word are a code: "DEUTDEFF500", not "COVID19"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +88,48 @@ class Code:
         return "".join(element.text for element in self.elements)
 
     @property
+    def readings(self) -> tuple[str, ...]:
+        """The letters and digits, in every way they may be meant: "twenty three" is 23, or 20 and 3."""
+        texts = [""]
+        for element in self.elements:
+            ways = {element.text, _apart(element)} if len(texts) < _MOST_READINGS else {element.text}
+            texts = [text + way for text in texts for way in sorted(ways)]
+        return tuple(dict.fromkeys([self.text, *texts]))
+
+    @property
     def is_number(self) -> bool:
         """Whether it has digits only."""
         return all(element.is_number for element in self.elements)
 
     @property
+    def is_amount(self) -> bool:
+        """Whether it is one spoken number, "twenty five thousand", or one written with separators."""
+        if len(self.elements) == 1:
+            group = self.elements[0].group
+            return group is not None and group.is_scaled
+        return "," in self.written and all(len(part) == _THOUSANDS for part in self.written.split(",")[1:])
+
+    @property
     def has_digits(self) -> bool:
         """Whether it has any digit."""
         return any(element.is_number for element in self.elements)
+
+
+def _apart(element: Element) -> str:
+    """The digits of an element said in two words, each by itself."""
+    text = element.text
+    said_twice = element.is_number and element.last > element.first and len(text) == _TWO and text[0] > "1"
+    return f"{text[0]}0{text[1]}" if said_twice and text[1] != "0" and text[0] != text[1] else text
+
+
+def by_turn(speech: Speech, code: Code) -> Iterator[Code]:
+    """The code, and where several speakers said it what each of them said."""
+    yield code
+    if speech.tokens[code.first].turn == speech.tokens[code.last].turn:
+        return
+    for _, said in groupby(code.elements, lambda element: speech.tokens[element.first].turn):
+        elements = tuple(said)
+        yield Code(elements, "".join(element.text for element in elements))
 
 
 @lru_cache(maxsize=4)
@@ -208,55 +227,21 @@ def _element(speech: Speech, index: int, starts: Mapping[int, Group], *, began: 
         if _is_quantity(speech, group):
             return None
         return Element(group.first, group.last, group.digits, is_number=True, group=group)
-    token = speech.tokens[index]
-    if not token.is_word:
+    if not speech.tokens[index].is_word:
         return None
-    text = _letters(speech, index, starts, began=began)
+    spelled = spelled_at(speech, index)
+    if spelled is not None:
+        return Element(index, spelled, speech.lows[index][0], is_number=False)
+    text = letters_at(speech, index, starts, began=began)
     return Element(index, index, text, is_number=False) if text else None
 
 
 def _is_quantity(speech: Speech, group: Group) -> bool:
     """Whether the digits are part of "3rd", "5pm" or "$40"."""
     following = group.last + 1
-    if following < len(speech.tokens) and speech.tokens[following].glued and speech.lows[following] in _SUFFIXES:
+    if following < len(speech.tokens) and speech.tokens[following].glued and speech.lows[following] in SUFFIXES:
         return True
     return speech.low(group.first - 1) in {"$", "€", "£"}
-
-
-def _letters(speech: Speech, index: int, starts: Mapping[int, Group], *, began: bool) -> str:
-    """The letters that a token stands for inside a code, empty where it is a word."""
-    token, low = speech.tokens[index], speech.lows[index]
-    if _beside_digits(speech, index):
-        long = token.raw.isupper() and _word_length(speech, index) >= _LONG_CODE
-        return low if (len(low) <= _MAX_ACRONYM or long) and low not in _SHORT_WORDS else ""
-    beside = began or index + 1 in starts or _is_letter(speech, index + 1)
-    if _is_letter(speech, index):
-        if low not in {"a", "i"}:
-            return low if beside else ""
-        return low if began and (index + 1 in starts or _is_letter(speech, index + 1)) else ""
-    if low in _ALPHABET and began and not token.is_capital:
-        return _ALPHABET[low]
-    spelled = speech.has_case and token.raw.isupper() and len(low) <= _MAX_ACRONYM and low not in _SHORT_WORDS
-    return low if spelled and (began or index + 1 in starts) and low != "i" else ""
-
-
-def _word_length(speech: Speech, index: int) -> int:
-    word = speech.tokens[index].word
-    near = speech.tokens[max(0, index - _LONG_CODE) : index + _LONG_CODE]
-    return sum(len(token.raw) for token in near if token.word == word)
-
-
-def _beside_digits(speech: Speech, index: int) -> bool:
-    """Whether the token shares a word with digits: "7ABC123"."""
-    tokens = speech.tokens
-    before = tokens[index].glued and speech.low(index - 1).isdecimal()
-    after = index + 1 < len(tokens) and tokens[index + 1].glued and speech.lows[index + 1].isdecimal()
-    return (before or after) and not (before and speech.lows[index] in _SUFFIXES)
-
-
-def _is_letter(speech: Speech, index: int) -> bool:
-    low = speech.low(index)
-    return len(low) == 1 and low.isalpha() and not (speech.tokens[index].glued and speech.low(index - 1) == "'")
 
 
 def _measured(speech: Speech, code: Code) -> Code | None:

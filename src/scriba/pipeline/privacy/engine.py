@@ -10,6 +10,7 @@ from scriba.core.engines import EntityTagger
 from scriba.core.entities import EntityType
 from scriba.core.transcript import Word
 from scriba.pipeline.privacy.detectors import DETECTORS
+from scriba.pipeline.privacy.extension import extended
 from scriba.pipeline.privacy.findings import Finding, resolve
 from scriba.pipeline.privacy.speech import Speech, tokens_of
 from scriba.pipeline.privacy.tagging import tags_of
@@ -42,7 +43,7 @@ def find(words: Sequence[Word], tagger: EntityTagger | None) -> list[Found]:
         return []
     speech = plain if tagger is None else Speech(plain.tokens, tags_of(plain, tagger))
     findings = [finding for detector in DETECTORS for finding in detector(speech)]
-    return [_found(speech, finding) for finding in resolve(findings, speech)]
+    return [_found(speech, finding) for finding in resolve(extended(findings, speech), speech)]
 
 
 def _found(speech: Speech, finding: Finding) -> Found:

@@ -41,7 +41,7 @@ def names(file: str) -> Names:
 @cache
 def words() -> frozenset[str]:
     """Ordinary English words: what is none of them may be a name."""
-    return frozenset(lines("words.txt"))
+    return frozenset([*lines("words.txt"), *lines("jargon.txt")])
 
 
 @cache

@@ -44,7 +44,7 @@ TENS: Final = {
     "ninety": 90,
 }
 SCALES: Final = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
-REPEATS: Final = {"double": 2, "triple": 3, "treble": 3}
+REPEATS: Final = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 ZEROS: Final = frozenset({"oh", "o"})
 """Zeros only beside other digits."""
 
@@ -159,20 +159,28 @@ def _below_hundred(lows: Sequence[str], index: int) -> tuple[int, int]:
 
 def _scaled(lows: Sequence[str], index: int, value: int) -> tuple[int, int]:
     """Value and last token of a number with "hundred" or a scale at `index`, `value` of which stands before."""
-    total, last = 0, index
+    total, last, scale = 0, index, max(SCALES.values()) + 1
     while index < len(lows):
         if lows[index] == "hundred":
             value, last = value * 100, index
         elif lows[index] in SCALES:
-            total, value, last = total + value * SCALES[lows[index]], 0, index
+            scale = SCALES[lows[index]]
+            total, value, last = total + value * scale, 0, index
         else:
             break
         index += 1
         start = index + 1 if index < len(lows) and lows[index] == "and" else index
         if start < len(lows) and lows[start] in _SMALL and not _is_read_out(lows, start, spoken_and=start > index):
             more, end = _below_hundred(lows, start)
+            if _scale_at(lows, end + 1) >= scale:
+                break
             value, last, index = value + more, end, end + 1
     return total + value, last
+
+
+def _scale_at(lows: Sequence[str], index: int) -> int:
+    """The scale that is said here, 0 for none: in "three thousand six thousand" another number begins."""
+    return SCALES.get(lows[index], 0) if index < len(lows) else 0
 
 
 def _is_read_out(lows: Sequence[str], index: int, *, spoken_and: bool) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from scriba.core.engines import EntityTagger
 from scriba.pipeline.privacy import lists
-from scriba.pipeline.privacy.detectors.dates import MONTHS
+from scriba.pipeline.privacy.months import MONTHS
 from scriba.pipeline.privacy.speech import Speech, Tag
 
 _LONGEST: Final = 60

@@ -13,7 +13,8 @@ _SIGNS: Final = frozenset("$€£¥₹")
 _CURRENCIES: Final = frozenset(
     (
         "dollar dollars buck bucks cent cents euro euros pound pounds pence penny pennies grand yen rupee rupees "
-        "peso pesos franc francs usd eur gbp quid dime dimes nickels"
+        "krona kronor kronas krone kroner won real reais ruble rubles rouble roubles shekel shekels lira zloty dirham "
+        "dirhams baht rand ringgit forint loonies toonies peso pesos franc francs usd eur gbp quid dime dimes nickels"
     ).split()
 )
 _LARGE: Final = frozenset({"thousand", "million", "billion", "trillion", "k", "m", "bn", "b", "grand", "hundred"})
@@ -105,7 +106,7 @@ def _money(speech: Speech, quantity: Quantity, amounts: dict[int, Quantity]) -> 
     while speech.low(last + 1) in _LARGE and speech.low(last + 1) != "grand" and speech.low(last + 1) not in {"m", "b"}:
         last += 1
     last += speech.low(last + 1) in _COUNTRIES
-    if speech.low(last + 1) not in _CURRENCIES:
+    if speech.low(last + 1) not in _CURRENCIES or _is_weight(speech, quantity, last + 1):
         return None
     last += 1
     following = last + 1 + (speech.low(last + 1) == "and")
@@ -120,6 +121,13 @@ def _money(speech: Speech, quantity: Quantity, amounts: dict[int, Quantity]) -> 
     ):
         last = more.last
     return Finding("money_amount", first, last, Trust.CUED)
+
+
+def _is_weight(speech: Speech, quantity: Quantity, unit: int) -> bool:
+    """Whether "pound" after more than one is a weight or a key: "a five pound bag", "4471 pound"."""
+    if speech.low(unit) != "pound" or speech.low(unit + 1) in {"note", "notes", "fine"}:
+        return False
+    return quantity.value != 1 or any(group.last == quantity.first - 1 for group in speech.numerals)
 
 
 def _age(speech: Speech, quantity: Quantity) -> Iterable[Finding]:

@@ -57,7 +57,10 @@ def find(speech: Speech) -> Iterable[Finding]:
 
 
 def _blood(speech: Speech, index: int) -> Iterable[Finding]:
-    sign = index + 1 + (speech.low(index + 1) == "-" and speech.low(index + 2) in _SIGNS)
+    if speech.lows[index] == "b" and speech.low(index - 1) == "a" and speech.low(index - 2) in {"type", "group", "is"}:
+        index -= 1
+    sign = index + 1 + (speech.lows[index] == "a" and speech.low(index + 1) == "b")
+    sign += speech.low(sign) == "-" and speech.low(sign + 1) in _SIGNS
     has_sign = speech.low(sign) in _SIGNS
     cued = _BLOOD_CUES.near(speech, index, sign if has_sign else index) is not None or speech.low(index - 1) == "type"
     written = has_sign and speech.tokens[index].raw.isupper() and speech.low(sign) in {"positive", "negative"}

@@ -8,7 +8,7 @@ from typing import Final
 
 from scriba.pipeline.privacy.codes import Code, codes_of, spans
 from scriba.pipeline.privacy.cues import Cues
-from scriba.pipeline.privacy.detectors.dates import month_at
+from scriba.pipeline.privacy.date_runs import DateRun, run_at
 from scriba.pipeline.privacy.findings import Finding, Trust
 from scriba.pipeline.privacy.speech import Speech
 
@@ -22,6 +22,7 @@ _CODE_CUES: Final = Cues.of("code", "code is", "code's")
 _EXPIRY_CUES: Final = Cues.of(
     *("expires", "expires on", "expiration", "expiration date", "expiry", "expiry date", "exp", "exp date", "expiring"),
     *("valid until", "valid thru", "valid through", "good through", "good thru", "good until", "valid to", "expire"),
+    *("runs out", "run out", "good till", "valid till", "end date", "expired", "thru", "expires in", "valid from"),
 )
 
 
@@ -58,11 +59,32 @@ def _numbers(code: Code) -> Iterable[Finding]:
         if is_luhn(text) and len(set(text)) > 1 and text[0] in "123456":
             yield Finding("credit_card_number", first, last, Trust.CHECKED)
             return
+    for text in code.readings[1:]:
+        if len(text) in CARD_LENGTHS and is_luhn(text) and text[0] in "3456":
+            yield Finding("credit_card_number", code.first, code.last, Trust.CHECKED)
+            return
 
 
 def _months(speech: Speech) -> Iterable[Finding]:
-    """Months and years that a card runs until: "september twenty twenty seven"."""
+    """Months and years that a card runs until: "september twenty twenty seven", "two twenty nine"."""
+    done = -1
     for index in range(len(speech.tokens)):
-        date = month_at(speech, index)
-        if date is not None and date.year and not date.day and _EXPIRY_CUES.before(speech, index) is not None:
-            yield Finding("credit_card_expiration", index, date.last, Trust.CHECKED)
+        run = run_at(speech, index) if index > done else None
+        if run is None:
+            continue
+        done = run.last
+        if _is_expiry(run) and _EXPIRY_CUES.before(speech, run.first) is not None:
+            yield Finding("credit_card_expiration", run.first, run.last, Trust.CHECKED)
+
+
+def _is_expiry(run: DateRun) -> bool:
+    """Whether it is a month and a year, no day."""
+    if run.counts_something:
+        return False
+    if run.has_name:
+        return _YEAR_AFTER.fullmatch(run.digits) is not None
+    signs = "/".join(run.numbers) if len(run.numbers) > 1 else run.digits
+    return _EXPIRY.fullmatch(signs) is not None or _EXPIRY.fullmatch(run.digits) is not None
+
+
+_YEAR_AFTER: Final = re.compile(r"(20)?[2-4]\d")

@@ -11,35 +11,10 @@ from scriba.core.entities import EntityType
 from scriba.pipeline.privacy.codes import codes_of
 from scriba.pipeline.privacy.cues import Cues
 from scriba.pipeline.privacy.findings import Finding, Trust
+from scriba.pipeline.privacy.months import MONTHS
 from scriba.pipeline.privacy.numerals import ORDINALS, TENS
 from scriba.pipeline.privacy.speech import Phrases, Speech
 
-MONTHS: Final = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-]
 _UNSURE_MONTHS: Final = frozenset({"march", "may", "mar", "jun", "august", "sep", "dec", "jan"})
 _WEEKDAYS: Final = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _SEASONS: Final = frozenset({"spring", "summer", "fall", "autumn", "winter"})
@@ -72,6 +47,8 @@ _YEAR_CUES: Final = frozenset(
     ("in since until till by from of during year back around before after circa early late mid").split()
 )
 _MAX_DAY: Final = 31
+_SHORT_YEAR: Final = 2
+"""Digits of "'86"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +182,8 @@ def _year_after(speech: Speech, last: int) -> int | None:
 def _spoken_year(speech: Speech, index: int) -> int | None:
     """Last token of a year that begins here: "1985", "nineteen eighty five", "two thousand five"."""
     near = [group for group in speech.numerals if index <= group.first <= index + 3]
+    if speech.low(index) == "'" and near and near[0].first == index + 1 and len(near[0].digits) == _SHORT_YEAR:
+        return near[0].last
     if not near or near[0].first != index:
         return None
     if _YEAR.fullmatch(near[0].digits):
@@ -253,4 +232,6 @@ def _is_birth(speech: Speech, finding: Finding) -> bool:
         return False
     if finding.trust == Trust.LISTED:
         return False
+    if "born" in speech.lows[finding.last + 1 : finding.last + 4]:
+        return True
     return _BIRTH.before(speech, finding.first) is not None or _BORN_AFTER.after(speech, finding.last, 4) is not None

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from scriba.pipeline.privacy import lists
-from scriba.pipeline.privacy.detectors.dates import MONTHS
 from scriba.pipeline.privacy.findings import Finding, Trust
+from scriba.pipeline.privacy.months import MONTHS
 from scriba.pipeline.privacy.speech import Phrases, Speech
 
 _TITLES: Final = frozenset(

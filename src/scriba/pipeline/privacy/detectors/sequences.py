@@ -12,7 +12,7 @@ from scriba.pipeline.privacy.speech import Speech
 
 FEWEST_DIGITS: Final = 5
 FEWEST_MIXED: Final = 5
-_COUNTDOWN_STEPS: Final = 1
+FEWEST_COUNTED: Final = 2
 
 
 def find(speech: Speech) -> Iterable[Finding]:
@@ -20,21 +20,18 @@ def find(speech: Speech) -> Iterable[Finding]:
     for code in codes_of(speech):
         digits = sum(character.isdecimal() for character in code.text)
         enough = digits >= FEWEST_DIGITS if code.is_number else digits > 1 and len(code.text) >= FEWEST_MIXED
-        if enough and not _is_amount(code) and not _is_counting(code.text):
+        if enough and not code.is_amount and not _is_counting(code):
             yield Finding("number_sequence", code.first, code.last, Trust.GUESS)
 
 
-def _is_amount(code: Code) -> bool:
-    """Whether it is one spoken number, "twenty five thousand", or one written with separators."""
-    if len(code.elements) == 1:
-        group = code.elements[0].group
-        return group is not None and group.is_scaled
-    return "," in code.written and all(len(part) == 3 for part in code.written.split(",")[1:])  # noqa: PLR2004  # thousands
-
-
-def _is_counting(text: str) -> bool:
-    """Whether somebody counts: "one two three four five", "five four three two one"."""
-    if not text.isdecimal():
+def _is_counting(code: Code) -> bool:
+    """Whether somebody counts: "one two three four five", "nine ten eleven twelve", "five four three two one"."""
+    if not code.is_number:
         return False
-    steps = {int(after) - int(before) for before, after in pairwise(text)}
-    return steps in ({_COUNTDOWN_STEPS}, {-_COUNTDOWN_STEPS})
+    said = [int(element.text) for element in code.elements]
+    written = [int(digit) for digit in code.text]
+    return any(
+        {after - before for before, after in pairwise(numbers)} in ({1}, {-1})
+        for numbers in (said, written)
+        if len(numbers) > FEWEST_COUNTED
+    )

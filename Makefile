@@ -87,6 +87,15 @@ bench-voices: setup-test ## Measure recognition by voice: make bench-voices BENC
 	@test -n "$(BENCH_DATA)" || { echo "Say what to measure on: make bench-voices BENCH_DATA=folder (with a manifest.jsonl in it)" >&2; exit 2; }
 	$(BIN)/python -m benchmarks.voices $(BENCH_DATA) $(BENCH_FLAGS)
 
+.PHONY: bench-times bench-samples
+bench-samples: .speech-samples ## Fetch Debian's packages of voices and prompts that word times are measured on
+
+.speech-samples:
+	tools/speech-samples.sh .speech-samples
+
+bench-times: setup-test .speech-samples ## Measure word times: make bench-times [BENCH_DATA="folders with segments in manifest.jsonl"]
+	$(BIN)/python -m benchmarks.word_times $(BENCH_DATA) --samples .speech-samples --hours 3 $(BENCH_FLAGS)
+
 bench-senko: ## Install the peer that bench-speakers compares with (torch, some gigabytes)
 	tools/senko.sh .venv-senko
 

@@ -1,7 +1,8 @@
 """Recordings with references: a folder with a `manifest.jsonl`, one object a line.
 
 Fields: `id`, `audio` (a path from the folder or from the one above it), and where known `text`, `language`, `domain`,
-`seconds`, `kind`. `text` is "" where nothing is spoken, and absent where the words are not known.
+`seconds`, `kind`, `segments` (`text`, `start`, `end` in seconds). `text` is "" where nothing is spoken, and absent where the
+words are not known.
 """
 
 from __future__ import annotations
@@ -9,6 +10,16 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """An utterance and its seconds."""
+
+    text: str
+    start: float
+    end: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +34,8 @@ class Item:
     kind: str
     is_overlapped: bool
     """Several people speak at once, so that there is no one order of the words."""
+    seconds: float = 0.0
+    segments: tuple[Segment, ...] = ()
 
 
 def read(folder: Path) -> list[Item]:
@@ -32,7 +45,7 @@ def read(folder: Path) -> list[Item]:
     return [item for item in items if item.audio.is_file()]
 
 
-def _item(folder: Path, fields: dict[str, object]) -> Item:
+def _item(folder: Path, fields: dict[str, Any]) -> Item:
     places = [root / str(fields["audio"]) for root in (folder, folder.parent)]
     text = fields.get("text")
     language = fields.get("language")
@@ -44,4 +57,8 @@ def _item(folder: Path, fields: dict[str, object]) -> Item:
         domain=str(fields.get("domain", "")),
         kind=str(fields.get("kind", "")),
         is_overlapped=bool(fields.get("shared_audio")),
+        seconds=float(fields.get("seconds", 0.0)),
+        segments=tuple(
+            Segment(str(one["text"]), one["start"], one["end"]) for one in fields.get("segments", ()) if "start" in one
+        ),
     )

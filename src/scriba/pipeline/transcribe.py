@@ -15,6 +15,7 @@ from scriba.core.errors import SpeechThresholdError
 from scriba.core.options import TranscriptOptions
 from scriba.core.speakers import SpeakerTurn
 from scriba.core.transcript import Transcript, Word
+from scriba.pipeline.borders import fitted
 from scriba.pipeline.channels import by_channel, label, merged, placed, speech_share
 from scriba.pipeline.decode import DecodedAudio, decode
 from scriba.pipeline.diarize import diarize
@@ -182,7 +183,9 @@ def recognize(
     found: list[tuple[Word, ...]] = []
     with stage("recognize") as current:
         for first in range(0, len(windows), WINDOWS_A_CALL):
-            found += recognizer.recognize(audio, windows[first : first + WINDOWS_A_CALL], language, hints)
+            some = windows[first : first + WINDOWS_A_CALL]
+            heard = recognizer.recognize(audio, some, language, hints)
+            found += [fitted(words, audio, window) for words, window in zip(heard, some, strict=True)]
             current.advance(len(found) / len(windows))
     return found
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scriba.backends.runtime.whisper_alignment import place
+from scriba.backends.runtime.whisper_alignment import evened, place
 from scriba.core.audio import Region, Window
 from scriba.core.transcript import Word
 
@@ -50,3 +50,37 @@ def test_words_are_ordered_and_inside_the_window_whatever_the_attention_says(spa
     assert len(placed) == len(words)
     assert all(bounds.start <= item.start < item.end <= bounds.end for item in placed)
     assert all(one.end <= other.start for one, other in pairwise(placed))
+
+
+def test_borders_move_towards_lengths_that_suit_the_letters():
+    # Six like words, and one border in the middle that is 120 ms late.
+    even = evened([0, 300, 600, 1_020, 1_200, 1_500, 1_800], ["abcd"] * 6)
+    assert 900 < even[3] < 1_000
+    assert abs(even[0]) < 25
+    assert abs(even[6] - 1_800) < 25
+
+
+def test_borders_of_words_as_long_as_expected_stay():
+    assert evened([100, 400, 700, 1_300], ["abc", "def", "ghijklm"]) == [100, 400, 700, 1_300]
+
+
+def test_a_pause_is_not_taken_for_a_slow_word():
+    even = evened([0, 300, 600, 3_000, 3_300, 3_600], ["abcd"] * 5)
+    assert even == [0, 300, 600, 3_000, 3_300, 3_600]
+
+
+def test_digits_take_as_long_as_the_words_that_say_them():
+    even = evened([0, 300, 1_200, 1_500], ["one", "42", "two"])
+    assert all(abs(one - other) <= 25 for one, other in zip(even, [0, 300, 1_200, 1_500], strict=True))
+
+
+def test_no_words_have_no_borders_to_move():
+    assert evened([], []) == []
+
+
+@given(st.lists(st.tuples(st.integers(0, 2_000), st.text(max_size=12)), max_size=60))
+def test_borders_are_found_whatever_the_words_are(spans):
+    borders = [0]
+    for length, _ in spans:
+        borders.append(borders[-1] + length)
+    assert len(evened(borders, [text for _, text in spans])) == len(borders)

@@ -48,9 +48,8 @@ DEFAULT_OPENAI_MODELS = {
 DEFAULT_RECOGNIZERS = {"universal-3-pro": "whisper-base", "universal-2": "whisper-base"}
 """Logical model to local recognizer."""
 
-_ITEMS_A_THREAD = 2
-_LEAST_ITEMS = 4
-"""An item has two or three windows, and a decode takes about four (ADR 0045)."""
+PLACES_A_THREAD = 10
+"""Enough for the largest batches on every thread, of long windows and of short ones, and one item more (ADR 0045)."""
 
 DEFAULT_MODEL_LANGUAGES = {"universal-3-pro": ["en", "es", "pt", "fr", "de", "it"]}
 """Languages that a logical model claims, where these are fewer than its recognizer knows: what the guide's
@@ -170,9 +169,9 @@ class Settings(BaseSettings):
     """Worker processes that fetch, decode and finish."""
     threads: Annotated[int, Field(ge=0, le=256)] = 0
     """Threads of one speech worker; 0 shares the machine's cores among the speech workers."""
-    speech_items: Annotated[int, Field(ge=0, le=256)] = 0
-    """Work items that one speech worker holds at once, their windows decoded together; 0 takes two for each of its
-    threads, and four at least."""
+    speech_places: Annotated[int, Field(ge=0, le=1024)] = 0
+    """Places of one speech worker for work items, whose windows it decodes together: 15 s of a recording take one, a
+    full item of a minute takes four. 0 makes ten for each thread."""
     lease_ms: Annotated[int, Field(ge=1000)] = 30_000
     """How long a worker that shows no sign of life keeps a work item, ms."""
     item_timeout_ms: Annotated[int, Field(ge=1000)] = 7_200_000
@@ -194,9 +193,9 @@ class Settings(BaseSettings):
         return self.threads or max(1, (os.cpu_count() or 1) // self.speech_workers)
 
     @property
-    def speech_places(self) -> int:
-        """Work items that one speech worker holds at once, the default worked out."""
-        return self.speech_items or max(_LEAST_ITEMS, _ITEMS_A_THREAD * self.speech_threads)
+    def places(self) -> int:
+        """Places of one speech worker, the default worked out."""
+        return self.speech_places or PLACES_A_THREAD * self.speech_threads
 
     @override
     @classmethod

@@ -94,7 +94,7 @@ def main(data_dir: str, lane: str, worker_id: str) -> None:
         clock=now_ms,
         lease_ms=settings.lease_ms,
         item_timeout_ms=settings.item_timeout_ms,
-        places=settings.speech_places if lane == Lane.SPEECH else 1,
+        places=settings.places if lane == Lane.SPEECH else 1,
     )
     signal.signal(signal.SIGTERM, lambda _number, _frame: worker.stop())
     worker.run()

@@ -1,7 +1,12 @@
 """kill -9 on a real server: nothing accepted is lost, nothing finished is done again, uploads leave no debris."""
 
+import sqlite3
 import time
+import wave
+from contextlib import closing
+from io import BytesIO
 
+import av
 import httpx
 import pytest
 
@@ -93,6 +98,49 @@ def test_nothing_is_left_of_an_upload_when_the_api_is_killed(server):
         server.client.post("/v2/upload", content=endless())
     server.wait_for("/health")
     assert set(uploads.iterdir()) <= before
+
+
+def behind_silence(piece, minutes):
+    """A recording whose redacted copy takes seconds to write, and whose words take no longer to recognize."""
+    with wave.open(BytesIO(piece)) as source:
+        parameters, frames = source.getparams(), source.readframes(source.getnframes())
+    target = BytesIO()
+    with wave.open(target, "wb") as recording:
+        recording.setparams(parameters)
+        recording.writeframes(frames + b"\0\0" * (parameters.framerate * 60 * minutes))
+    return target.getvalue()
+
+
+def redaction(server, job_id):
+    """The state and the attempt of a transcript's last item."""
+    with closing(sqlite3.connect(f"file:{server.data_dir / 'scriba.db'}?mode=ro", uri=True)) as database:
+        query = "SELECT state, attempt FROM work_items WHERE transcript_id = ? AND kind = 'redact'"
+        return database.execute(query, (job_id,)).fetchone()
+
+
+def wait_until(condition):
+    deadline = time.monotonic() + 120
+    while not condition():
+        assert time.monotonic() < deadline, "it did not come about"
+        time.sleep(0.02)
+
+
+def test_redacted_recording_is_whole_when_its_worker_is_killed(server, pieces):
+    options = {"redact_pii": True, "redact_pii_policies": ["person_name"], "redact_pii_audio": True}
+    job_id = server.submit(behind_silence(pieces[0], minutes=5), **options)
+    wait_until(lambda: redaction(server, job_id) == ("running", 1))
+    for pid, role in server.processes().items():
+        if role == "media":
+            server.kill(pid)
+    wait_until(lambda: redaction(server, job_id) in {("running", 2), None})
+    job = server.wait_done(job_id)
+    assert job["status"] == "completed", job["error"]
+    url = server.client.get(f"/v2/transcript/{job_id}/redacted-audio").json()["redacted_audio_url"]
+    copy = httpx.get(url).content
+    with av.open(BytesIO(copy), mode="r") as recording:
+        seconds = (recording.duration or 0) / av.time_base
+    assert seconds == pytest.approx(job["audio_duration"], abs=1)
+    assert [path.name for path in (server.data_dir / "redacted").glob(f"*{job_id}*")] == [f"{job_id}.mp3"]
 
 
 def test_nothing_is_lost_in_a_storm(server):

@@ -154,7 +154,7 @@ def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:
         clock=now_ms,
         lease_ms=settings.lease_ms,
         item_timeout_ms=settings.item_timeout_ms,
-        places=settings.speech_places if lane == Lane.SPEECH else 1,
+        places=settings.places if lane == Lane.SPEECH else 1,
         stays=lane not in ON_DEMAND,
     )
     signal.signal(signal.SIGTERM, lambda _number, _frame: worker.stop())

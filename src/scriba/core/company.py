@@ -6,16 +6,24 @@ then on each of them runs alone. So the culprit convicts itself, and company cos
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from scriba.core.job import Interruption, WorkItem
+
+PLACE_MS: Final = 15_000
+"""What an item that takes one place covers of a recording."""
+
+FULL: Final = 4
+"""Places that an item takes at most: a minute, as items are cut, or more with long pauses in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """What a worker holds while it looks for another item, and how many it may hold."""
+    """What a worker holds while it looks for another item, and its places: short items take fewer than long ones."""
 
     held: tuple[WorkItem, ...] = ()
     places: int = 1
@@ -23,7 +31,7 @@ class Company:
     @property
     def is_open(self) -> bool:
         """Whether any item may join: there is a place, and nothing here is under suspicion."""
-        return len(self.held) < self.places and not any(item.strikes for item in self.held)
+        return sum(map(places_of, self.held)) < self.places and not any(item.strikes for item in self.held)
 
     def admits(self, strikes: int) -> bool:
         """Whether an item with so many strikes may join: suspects only where nothing else is."""
@@ -31,13 +39,20 @@ class Company:
 
     @property
     def crowded(self) -> frozenset[str]:
-        """Transcripts that have all places but one here: the last one is for another, which then need not wait."""
-        most = max(2, self.places - 1)
-        counts = Counter(item.transcript_id for item in self.held)
-        return frozenset(job_id for job_id, count in counts.items() if count >= most)
+        """Transcripts that have all places here but those of one item: these are for others, which then need not wait."""
+        most = max(FULL + 1, self.places - FULL)
+        taken: Counter[str] = Counter()
+        for item in self.held:
+            taken[item.transcript_id] += places_of(item)
+        return frozenset(job_id for job_id, count in taken.items() if count >= most)
 
 
-ALONE = Company()
+def places_of(item: WorkItem) -> int:
+    """How many places an item takes."""
+    return min(FULL, max(1, math.ceil(item.audio / PLACE_MS)))
+
+
+ALONE: Final = Company()
 """A worker that holds nothing, and one item at most."""
 
 

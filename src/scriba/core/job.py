@@ -111,7 +111,7 @@ BLAMED: Final = frozenset({Interruption.ERROR, Interruption.CRASH, Interruption.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItem:
-    """One claimed piece of work. `attempt` starts at 1 and is the fencing token."""
+    """One claimed piece of work. `attempt` starts at 1 and is the fencing token; `audio` is what it covers, ms."""
 
     id: int
     transcript_id: str
@@ -120,6 +120,7 @@ class WorkItem:
     attempt: int
     strikes: int
     payload: Mapping[str, Any] = field(default_factory=dict)
+    audio: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,10 +234,7 @@ class JobPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """How far a transcript is. Times in ms; `left` is an estimate.
-
-    `waiting` counts the transcripts that were submitted earlier and have not begun either; None once work has begun.
-    """
+    """How far a transcript is. Times in ms, `left` estimated; `waiting` counts those before it that have not begun."""
 
     stage: ItemKind | None
     fraction: float

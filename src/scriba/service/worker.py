@@ -46,7 +46,7 @@ class Worker:
     lease_ms: int
     item_timeout_ms: int
     places: int = 1
-    """How many items it holds at once, each in a thread of its own."""
+    """How many short items it holds at once, each in a thread of its own; long ones take several places."""
     stays: bool = True
     """Whether it waits for work for ever, or leaves when there has been none for a while."""
     _is_stopping: bool = False

@@ -292,4 +292,5 @@ def _item(row: RowMapping) -> WorkItem:
         attempt=row["attempt"],
         strikes=row["strikes"],
         payload=row["payload"],
+        audio=row["audio_end"] - row["audio_start"],
     )

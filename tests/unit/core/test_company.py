@@ -2,13 +2,19 @@
 
 import pytest
 
-from scriba.core.company import ALONE, Company, blame
+from scriba.core.company import ALONE, Company, blame, places_of
 from scriba.core.job import Interruption, ItemKind, WorkItem
 
 
-def item(number, transcript="a", strikes=0):
+def item(number, transcript="a", strikes=0, seconds=5):
     return WorkItem(
-        id=number, transcript_id=transcript, kind=ItemKind.RECOGNIZE, index=number, attempt=1, strikes=strikes
+        id=number,
+        transcript_id=transcript,
+        kind=ItemKind.RECOGNIZE,
+        index=number,
+        attempt=1,
+        strikes=strikes,
+        audio=seconds * 1000,
     )
 
 
@@ -32,12 +38,31 @@ def test_nobody_joins_a_suspect():
     assert not company.admits(0)
 
 
+@pytest.mark.parametrize(("seconds", "places"), [(0, 1), (15, 1), (16, 2), (60, 4), (600, 4)])
+def test_item_takes_places_by_what_it_covers(seconds, places):
+    assert places_of(item(1, seconds=seconds)) == places
+
+
+def test_short_items_find_more_room_than_long_ones():
+    long = tuple(item(number, str(number), seconds=60) for number in range(2))
+    assert not Company(held=long, places=8).is_open
+    short = tuple(item(number, str(number)) for number in range(7))
+    assert Company(held=short, places=8).is_open
+
+
 @pytest.mark.parametrize(
     ("places", "held", "crowded"),
-    [(4, "aaa", {"a"}), (4, "aab", set()), (8, "aaaaaaab", {"a"}), (3, "aa", {"a"}), (2, "a", set()), (1, "", set())],
+    [
+        (20, "aaaa", {"a"}),
+        (20, "aaa", set()),
+        (20, "aaab", set()),
+        (20, "aaaab", {"a"}),
+        (10, "aa", {"a"}),
+        (4, "a", set()),
+    ],
 )
-def test_last_place_is_for_another_transcript(places, held, crowded):
-    company = Company(held=tuple(item(number, name) for number, name in enumerate(held)), places=places)
+def test_places_of_one_item_are_for_another_transcript(places, held, crowded):
+    company = Company(held=tuple(item(number, name, seconds=60) for number, name in enumerate(held)), places=places)
     assert company.crowded == crowded
 
 

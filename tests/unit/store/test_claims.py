@@ -93,11 +93,14 @@ def test_throttled_transcripts_can_be_listed(limited, database):
     assert [job.id for job in page.jobs] == ["job-3"]
 
 
-def speech(items, project, name, count):
-    """A transcript with so many items to recognize."""
+def speech(items, project, name, count, seconds=10):
+    """A transcript with so many items to recognize, of so many seconds each."""
     project.submit(name)
     item = items.claim(Lane.MEDIA, "w", 0, 1000)
-    stretches = [NewItem(kind=ItemKind.RECOGNIZE, index=index) for index in range(count)]
+    stretches = [
+        NewItem(kind=ItemKind.RECOGNIZE, index=index, start=index * seconds * 1000, end=(index + 1) * seconds * 1000)
+        for index in range(count)
+    ]
     items.complete(item, {}, findings={}, then=stretches, join=None, now=1)
 
 
@@ -132,11 +135,12 @@ class Crew:
 
 
 def test_clip_finds_a_place_beside_a_long_recording(items, project):
-    crew = Crew(items, places=4)
-    speech(items, project, "long", 9)
-    assert crew.fill() == ["long"] * 3
-    speech(items, project, "clip", 1)
-    assert crew.fill() == ["long"] * 3 + ["clip"]
+    crew = Crew(items, places=20)
+    speech(items, project, "long", 9, seconds=60)
+    assert crew.fill() == ["long"] * 4
+    for number in range(5):
+        speech(items, project, f"clip-{number}", 1)
+    assert crew.fill() == ["long"] * 4 + [f"clip-{number}" for number in range(4)]
 
 
 def test_suspect_waits_until_it_is_alone_and_nobody_overtakes_it(items, project):

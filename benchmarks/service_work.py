@@ -1,0 +1,119 @@
+"""What the benchmark of the service does: the pipeline alone in a process of its own, and recordings through the API."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import time
+import wave
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final, Self
+
+import numpy as np
+
+from benchmarks.endurance import SPEECH_RATE, speech
+from scriba.bootstrap.local import load_models
+from scriba.core.languages import bare_code
+from scriba.core.options import TranscriptOptions
+from scriba.pipeline.transcribe import Models, transcribe
+from scriba.settings import Settings
+from tests.crash.server import Server
+
+NICENESS: Final = 5
+"""That of the server's workers: both sides get the same share of a busy machine."""
+
+POLL_SECONDS: Final = 0.01
+
+ENGLISH: Final = bare_code("en_us")
+"""The default language of a request."""
+
+_TICKS: Final = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """Seconds by the clock and of processor time."""
+
+    wall: float
+    cpu: float
+
+
+def recording(seconds: float, start: float = 0.0) -> bytes:
+    """A WAV file of so much read English, repeated where there is no more; different for every `start`."""
+    samples = np.roll(speech(), -round(start * SPEECH_RATE))
+    samples = np.resize(samples, round(seconds * SPEECH_RATE))
+    target = BytesIO()
+    with wave.open(target, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(SPEECH_RATE)
+        file.writeframes(samples.tobytes())
+    return target.getvalue()
+
+
+class Bare:
+    """The pipeline in a process that has its models loaded."""
+
+    def __init__(self, settings: Settings) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve_bare, args=(settings, theirs), daemon=True)
+        self._process.start()
+        self._pipe.recv()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pipe.send(None)
+        self._process.join()
+
+    def run(self, path: Path) -> Timing:
+        """Transcribe a file."""
+        self._pipe.send(path)
+        timing = self._pipe.recv()
+        assert isinstance(timing, Timing)
+        return timing
+
+
+def _serve_bare(settings: Settings, pipe: Connection) -> None:
+    os.nice(NICENESS)
+    models: Models = load_models(settings, settings.recognizers["universal-2"], identify=False)
+    pipe.send("ready")
+    while (path := pipe.recv()) is not None:
+        began, cpu = time.perf_counter(), time.process_time()
+        transcribe(path, models, language=ENGLISH, options=TranscriptOptions())
+        pipe.send(Timing(wall=time.perf_counter() - began, cpu=time.process_time() - cpu))
+
+
+def through_api(server: Server, recordings: Sequence[bytes]) -> Timing:
+    """Upload and submit all, then wait for all; every one must be completed."""
+    cpu, began = processor_seconds(server), time.perf_counter()
+    waiting = [server.submit(each) for each in recordings]
+    while waiting:
+        job = server.get(waiting[0])
+        if job["status"] == "completed":
+            waiting.pop(0)
+            continue
+        assert job["status"] != "error", job["error"]
+        time.sleep(POLL_SECONDS)
+    return Timing(wall=time.perf_counter() - began, cpu=processor_seconds(server) - cpu)
+
+
+def one_by_one(server: Server, recordings: Sequence[bytes]) -> Timing:
+    """Each is sent when the one before it is completed."""
+    timings = [through_api(server, [each]) for each in recordings]
+    return Timing(wall=sum(timing.wall for timing in timings), cpu=sum(timing.cpu for timing in timings))
+
+
+def processor_seconds(server: Server) -> float:
+    """What all processes of the server have used since they started."""
+    total = 0
+    for pid in server.processes():
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / _TICKS

@@ -75,9 +75,33 @@ format: setup-test ## Let ruff rewrite what it can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: setup-test ## Compare with faster-whisper: make bench BENCH_DATA=folder-with-manifest.jsonl
-	@test -n "$(BENCH_DATA)" || { echo "Say what to measure on: make bench BENCH_DATA=folder (with a manifest.jsonl in it)" >&2; exit 2; }
+bench: ## Measure all beside faster-whisper: make bench BENCH_DATA=recordings [BENCH_LANGUAGES=... BENCH_QUIET=...]
+	@$(MAKE) bench-recognition bench-times bench-coverage bench-invention bench-languages bench-cost
+	$(BIN)/python -m docs.generate
+
+# One folder may serve all parts; other folders serve those that need other recordings.
+BENCH_LANGUAGES ?= $(BENCH_DATA)
+BENCH_QUIET ?= $(BENCH_DATA)
+BENCH_SYSTEMS ?= scriba,faster-whisper,faster-whisper-batched
+
+.PHONY: bench-data bench-recognition bench-coverage bench-invention bench-languages bench-cost
+bench-data: setup-test
+	@test -n "$(BENCH_DATA)" || { echo "Say what to measure on: BENCH_DATA=folder (with a manifest.jsonl in it)" >&2; exit 2; }
+
+bench-recognition: bench-data ## Accuracy and speed: make bench-recognition BENCH_DATA=folder-with-manifest.jsonl
 	$(BIN)/python -m benchmarks.recognition $(BENCH_DATA) $(BENCH_FLAGS)
+
+bench-coverage: bench-data ## Words lost in long recordings: make bench-coverage BENCH_DATA=folder-with-manifest.jsonl
+	$(BIN)/python -m benchmarks.coverage $(BENCH_DATA) $(BENCH_FLAGS)
+
+bench-invention: setup-test ## Words invented in an hour without speech: make bench-invention [BENCH_QUIET=folder-with-manifest.jsonl]
+	$(BIN)/python -m benchmarks.invention $(BENCH_QUIET) --minutes 60 --only $(BENCH_SYSTEMS) $(BENCH_FLAGS)
+
+bench-languages: bench-data ## Languages told apart: make bench-languages BENCH_LANGUAGES=folder-with-manifest.jsonl
+	$(BIN)/python -m benchmarks.languages $(BENCH_LANGUAGES) --music $(BENCH_QUIET) $(BENCH_FLAGS)
+
+bench-cost: bench-data ## Time and memory from 10 s to 1 h: make bench-cost BENCH_DATA=folder-with-manifest.jsonl
+	$(BIN)/python -m benchmarks.cost $(BENCH_DATA) $(BENCH_FLAGS)
 
 bench-speakers: setup-test ## Measure who-spoke-when: make bench-speakers BENCH_DATA=folder-with-manifest.jsonl
 	@test -n "$(BENCH_DATA)" || { echo "Say what to measure on: make bench-speakers BENCH_DATA=folder (with a manifest.jsonl in it)" >&2; exit 2; }
@@ -93,8 +117,8 @@ bench-samples: .speech-samples ## Fetch Debian's packages of voices and prompts 
 .speech-samples:
 	tools/speech-samples.sh .speech-samples
 
-bench-times: setup-test .speech-samples ## Measure word times: make bench-times [BENCH_DATA="folders with segments in manifest.jsonl"]
-	$(BIN)/python -m benchmarks.word_times $(BENCH_DATA) --samples .speech-samples --hours 3 $(BENCH_FLAGS)
+bench-times: setup-test .speech-samples ## Measure word times: make bench-times [BENCH_TIMED="folders with segments in manifest.jsonl"]
+	$(BIN)/python -m benchmarks.word_times $(BENCH_TIMED) --samples .speech-samples --hours 3 $(BENCH_FLAGS)
 
 bench-senko: ## Install the peer that bench-speakers compares with (torch, some gigabytes)
 	tools/senko.sh .venv-senko

@@ -1,14 +1,15 @@
 """Words invented where nobody speaks: silence, noise and music, recorded and generated.
 
-python -m benchmarks.invention [FOLDER] [--threads 2] [--seconds 60]
+python -m benchmarks.invention [FOLDER] [--threads 2] [--seconds 60 | --minutes 60] [--only scriba,faster-whisper]
 
 Recordings of the folder whose reference text is empty are transcribed, and generated sounds beside them. Every word
-that comes out is an error. Ends with status 1 where there is any.
+that comes out is an error. Ends with status 1 where this project has any.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import sys
 import tempfile
 import wave
@@ -20,7 +21,8 @@ import numpy.typing as npt
 from platformdirs import user_cache_path, user_data_path
 
 from benchmarks.manifest import read
-from benchmarks.systems import Machine, scriba
+from benchmarks.report import save
+from benchmarks.systems import SYSTEMS, Machine
 
 RATE = 16_000
 
@@ -85,34 +87,51 @@ def write(path: Path, samples: npt.NDArray[np.float64]) -> Path:
     return path
 
 
+def sounds(folder: Path | None, scratch: Path, seconds: int, minutes: float) -> Iterator[tuple[str, Path, float]]:
+    """Recordings without speech and generated sounds: name, file, seconds; with `minutes`, so many in all."""
+    recorded = [item for item in read(folder) if item.text == ""] if folder else []
+    if minutes:
+        generators = sum(1 for _ in generated(1))
+        seconds = math.ceil((60 * minutes - sum(item.seconds for item in recorded)) / generators)
+    for item in recorded:
+        yield item.id, item.audio, item.seconds
+    for name, samples in generated(seconds):
+        yield name, write(scratch / f"{name}.wav", samples), seconds
+
+
 def main() -> None:
     """Transcribe and count."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.invention", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", help="folder with a manifest.jsonl")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seconds", type=int, default=60, help="length of each generated sound")
+    parser.add_argument("--minutes", type=float, default=0.0, help="make the generated sounds so long that all is this")
+    parser.add_argument("--only", default="scriba", help=f"systems to compare, of {', '.join(SYSTEMS)}")
     parser.add_argument("--recognizer", default="whisper-base")
     parser.add_argument("--models", type=Path, default=user_data_path("scriba") / "models")
     options = parser.parse_args()
-    system = scriba(
-        Machine(
-            recognizer=options.recognizer,
-            models_dir=options.models,
-            cache_dir=user_cache_path("scriba") / "models",
-            threads=options.threads,
-            word_times=True,
-        )
+    machine = Machine(
+        recognizer=options.recognizer,
+        models_dir=options.models,
+        cache_dir=user_cache_path("scriba") / "models",
+        threads=options.threads,
+        word_times=True,
     )
-    invented = 0
+    systems = {name: SYSTEMS[name](machine) for name in options.only.split(",")}
+    invented = dict.fromkeys(systems, 0)
+    whole, count = 0.0, 0
     with tempfile.TemporaryDirectory() as folder:
-        sounds = [(name, write(Path(folder) / f"{name}.wav", samples)) for name, samples in generated(options.seconds)]
-        recorded = [(item.id, item.audio) for item in read(options.folder) if item.text == ""] if options.folder else []
-        for name, path in [*recorded, *sounds]:
-            words = system(path, "en").split()
-            invented += len(words)
-            print(f"{name:30} {len(words):4}  {' '.join(words)[:100]}")
-    print(f"\n{invented} words invented in {len(recorded) + len(sounds)} recordings without speech")
-    sys.exit(1 if invented else 0)
+        for title, path, seconds in sounds(options.folder, Path(folder), options.seconds, options.minutes):
+            whole, count = whole + seconds, count + 1
+            for name, system in systems.items():
+                words = system(path, "en").split()
+                invented[name] += len(words)
+                print(f"{title:24} {name:24} {len(words):4}  {' '.join(words)[:80]}", flush=True)
+    for name, words_of_it in invented.items():
+        print(f"{name}: {words_of_it} words invented in {count} recordings without speech, {whole / 60:.1f} minutes")
+    figures = {"recordings": count, "minutes": round(whole / 60, 1), "invented_words": invented}
+    print(f"Written to {save('invention', {'recognizer': options.recognizer, **figures})}")
+    sys.exit(1 if invented.get("scriba") else 0)
 
 
 if __name__ == "__main__":

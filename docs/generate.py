@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
+from docs.generate_benchmarks import benchmarks_page, plots
 from docs.generate_commands import commands_page
 from docs.generate_contract import contract_page
 from docs.generate_routes import routes_page
@@ -165,6 +166,7 @@ def pages() -> dict[str, str]:
         "reference/routes.md": routes_page(),
         "reference/commands.md": commands_page(),
         "adr/index.md": decisions_page(),
+        "benchmarks.md": benchmarks_page(),
     }
     return {name: f"{MADE}\n{text}" for name, text in rendered.items()}
 
@@ -174,6 +176,8 @@ def main() -> None:
     for name, text in pages().items():
         (DOCS / name).write_text(text, encoding="utf-8")
         sys.stdout.write(f"docs/{name}\n")
+    for name, text in plots().items():
+        (DOCS / "plots" / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from docs import generate_benchmarks
 from docs.generate import error_classes, pages, records
 from docs.generate_commands import commands
 from docs.generate_routes import routes
@@ -20,6 +21,11 @@ from tests.docs.pages import all_docs, reference
 @pytest.mark.parametrize("name", sorted(pages()))
 def test_generated_page_is_up_to_date(name: str) -> None:
     assert text_of(Path("docs") / name) == pages()[name], "run make docs"
+
+
+@pytest.mark.parametrize("name", sorted(generate_benchmarks.plots()))
+def test_plot_shows_the_committed_results(name: str) -> None:
+    assert text_of(Path("docs") / "plots" / name) == generate_benchmarks.plots()[name], "run make docs"
 
 
 @pytest.mark.parametrize("record", records(), ids=lambda path: path.name)

@@ -1,0 +1,176 @@
+"""Render the page of benchmarks and its plots from `benchmarks/results`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from docs.markdown import table
+from docs.plots import bars, lines
+
+RESULTS: Final = Path(__file__).parent.parent / "benchmarks" / "results"
+
+Result = Mapping[str, Any]
+
+HEAD: Final = """# Benchmarks
+
+Scriba beside `faster-whisper` (its `transcribe` with beam 5, VAD and word timestamps; and its batched pipeline with word
+timestamps), on the same weights, recordings and threads, in turns. `make bench BENCH_DATA=recordings` measures all of
+it again, writes `benchmarks/results/*.json` and makes this page from them; every part has a command of its own:
+[measure accuracy and speed](howto/measure.md). Wall times hold for a machine that does nothing else.
+"""
+
+
+def results() -> dict[str, Result]:
+    """What was measured, by name."""
+    return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(RESULTS.glob("*.json"))}
+
+
+def benchmarks_page(found: Mapping[str, Result] | None = None) -> str:
+    """The page."""
+    measured = results() if found is None else found
+    parts = [HEAD]
+    for name, one in measured.items():
+        section = _section(name, one)
+        if section:
+            parts.append(f"\n{section}\n{_origin(one)}")
+    return "".join(parts)
+
+
+def plots(found: Mapping[str, Result] | None = None) -> dict[str, str]:
+    """Name and text of every plot below `docs/plots/`."""
+    made: dict[str, str] = {}
+    for name, one in (results() if found is None else found).items():
+        if name.startswith("recognition-"):
+            systems = one["systems"]
+            made["speed.svg"] = bars(
+                "RTFx: seconds of audio a second", {key: value["rtfx"] for key, value in systems.items()}
+            )
+            made["errors.svg"] = bars(
+                "Word error rate, %", {key: 100 * value["wer"] for key, value in systems.items()}, 2
+            )
+        elif name == "word-times":
+            medians = {key: kinds["all"]["median_ms"] for key, kinds in one["systems"].items()}
+            made["word-times.svg"] = bars("Median error of a word's border, ms", medians, 0)
+        elif name == "cost":
+            series = {
+                key: [(point["audio_seconds"], point["seconds"]) for point in points]
+                for key, points in one["systems"].items()
+            }
+            made["cost.svg"] = lines("Time over the length of a recording", series, "seconds of audio", "seconds")
+            peaks = {key: max(point["peak_mb"] for point in points) for key, points in one["systems"].items()}
+            made["memory.svg"] = bars("Most memory, MB", peaks, 0)
+    return made
+
+
+def _origin(one: Result) -> str:
+    machine, versions = one["machine"], one["versions"]
+    text = (
+        f"Measured {one['time'][:10]}: {machine['cpu']}, {machine['cores']} cores, Python {machine['python']}, "
+        f"ctranslate2 {versions['ctranslate2']}, faster-whisper {versions['faster-whisper']}"
+    )
+    return f"{text}, `{one['recognizer']}`.\n" if "recognizer" in one else f"{text}.\n"
+
+
+def _section(name: str, one: Result) -> str:
+    if name.startswith("recognition-"):
+        return _recognition(one)
+    renderers = {
+        "word-times": _word_times,
+        "coverage": _coverage,
+        "invention": _invention,
+        "languages": _languages,
+        "cost": _cost,
+    }
+    return renderers[name](one) if name in renderers else ""
+
+
+def _recognition(one: Result) -> str:
+    rows = [
+        (f"`{name}`", f"{100 * value['wer']:.2f}", str(value["errors"]), f"{value['rtfx']:.1f}")
+        for name, value in one["systems"].items()
+    ]
+    return (
+        f"## Accuracy and speed\n\n{one['recordings']} recordings, {one['audio_seconds'] / 60:.1f} minutes, "
+        f"{one['threads']} threads.\n\n![RTFx by system](plots/speed.svg)\n\n![WER by system](plots/errors.svg)\n\n"
+        + table(("system", "WER %", "errors", "RTFx"), rows)
+    )
+
+
+def _word_times(one: Result) -> str:
+    rows = [
+        (
+            f"`{name}`",
+            kind,
+            str(value["borders"]),
+            f"{value['median_ms']:.0f}",
+            f"{100 * value['within_200_ms']:.1f}",
+            str(value["misplaced"]),
+        )
+        for name, kinds in one["systems"].items()
+        for kind, value in kinds.items()
+    ]
+    return (
+        "## Word times\n\nBorders of words heard right, against where they are spoken. `misplaced` words have no length, "
+        "overlap, or lie outside of the recording.\n\n![Median error by system](plots/word-times.svg)\n\n"
+        + table(("system", "recordings", "borders", "median ms", "within 200 ms, %", "misplaced"), rows)
+    )
+
+
+def _coverage(one: Result) -> str:
+    rows = [
+        (
+            f"`{name}`",
+            {"long": "joined", "singly": "one by one"}[how],
+            str(value["words"]),
+            f"{100 * value['wer']:.2f}",
+            str(value["missing"]),
+            str(value["lost"]),
+            f"{100 * value['coverage']:.2f}",
+        )
+        for name, hows in one["systems"].items()
+        for how, value in hows.items()
+    ]
+    return (
+        f"## Nothing dropped\n\n{one['recordings']} recordings joined to one, and one by one. Words are missing where the "
+        "reference has them and the system nothing; three and more in a row are lost speech, the rest is covered.\n\n"
+        + table(("system", "recordings", "words", "WER %", "missing", "lost", "covered %"), rows)
+    )
+
+
+def _invention(one: Result) -> str:
+    rows = [(f"`{name}`", str(words)) for name, words in one["invented_words"].items()]
+    return (
+        f"## Nothing invented\n\n{one['recordings']} recordings and generated sounds without speech, "
+        f"{one['minutes']:.0f} minutes: silence, noise, music, tones.\n\n" + table(("system", "words"), rows)
+    )
+
+
+def _languages(one: Result) -> str:
+    rows = [
+        (kind, str(value["cases"]), str(value["right"]), f"{100 * value['right'] / value['cases']:.1f}")
+        for kind, value in one["figures"].items()
+    ]
+    return "## Which language\n\n" + table(("case", "cases", "right", "%"), rows)
+
+
+def _cost(one: Result) -> str:
+    rows: Iterable[tuple[str, ...]] = [
+        (
+            f"`{name}`",
+            f"{point['audio_seconds']:.0f}",
+            f"{point['seconds']:.1f}",
+            f"{point['processor_seconds']:.1f}",
+            f"{point['rtfx']:.1f}",
+            str(point["peak_mb"]),
+        )
+        for name, points in one["systems"].items()
+        for point in points
+    ]
+    return (
+        "## Cost over the length of a recording\n\nEvery figure is of a fresh process, models loaded before the clock "
+        "starts.\n\n![Time over length](plots/cost.svg)\n\n![Memory by system](plots/memory.svg)\n\n"
+        + table(("system", "audio s", "seconds", "processor s", "RTFx", "peak MB"), rows)
+    )

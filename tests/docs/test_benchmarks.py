@@ -1,0 +1,49 @@
+"""The page of benchmarks says what the results say."""
+
+import xml.etree.ElementTree as ET
+
+from docs.generate_benchmarks import benchmarks_page, plots
+from docs.plots import bars, lines
+
+MEASURED = {
+    "time": "2026-11-22T10:00:00Z",
+    "machine": {"cpu": "Some CPU", "cores": 2, "python": "3.11.7"},
+    "versions": {"ctranslate2": "4.8", "faster-whisper": "1.2"},
+    "recognizer": "whisper-base",
+}
+
+
+def recognition(wer, rtfx):
+    systems = {"scriba": {"wer": wer, "errors": 7, "rtfx": rtfx}, "peer": {"wer": 0.2, "errors": 9, "rtfx": 5.0}}
+    return {"recognition-x": {**MEASURED, "recordings": 3, "audio_seconds": 120, "threads": 2, "systems": systems}}
+
+
+def test_figures_of_a_result_are_on_the_page():
+    page = benchmarks_page(recognition(0.0712, 15.3))
+    assert "| `scriba` | 7.12 | 7 | 15.3 |" in page
+    assert "Measured 2026-11-22: Some CPU, 2 cores" in page
+
+
+def test_a_result_that_has_no_section_is_left_out():
+    assert benchmarks_page({"speakers-x": MEASURED}) == benchmarks_page({})
+
+
+def test_bars_are_as_long_as_their_values():
+    tree = ET.fromstring(bars("Title & more", {"one": 2.0, "two": 4.0}))
+    widths = [float(bar.attrib["width"]) for bar in tree.iter("{http://www.w3.org/2000/svg}rect")]
+    assert widths[1] == 2 * widths[0]
+
+
+def test_lines_rise_with_their_values():
+    text = lines("Title", {"one": [(10, 1), (100, 10), (1000, 100)]}, "across", "up")
+    tree = ET.fromstring(text)
+    circles = [
+        (float(circle.attrib["cx"]), float(circle.attrib["cy"]))
+        for circle in tree.iter("{http://www.w3.org/2000/svg}circle")
+    ]
+    assert circles == sorted(circles)
+    assert [y for _, y in circles] == sorted((y for _, y in circles), reverse=True)
+
+
+def test_plots_follow_the_results():
+    assert plots(recognition(0.1, 10.0)) != plots(recognition(0.1, 11.0))

@@ -19,7 +19,7 @@ setup: .venv/.stamp-scriba ## Make .venv with the scriba command in it
 
 setup-samples: setup .venv/.stamp-samples
 
-setup-test: setup-samples .venv/.stamp-dev .venv-sdk/.stamp-sdk $(JS)/node_modules/.stamp-js ## Add what the tests and checks need
+setup-test: setup-samples setup-models .venv/.stamp-dev .venv-sdk/.stamp-sdk $(JS)/node_modules/.stamp-js ## Add what the tests and checks need
 
 .venv/bin/python:
 	tools/venv.sh .venv
@@ -41,6 +41,23 @@ setup-test: setup-samples .venv/.stamp-dev .venv-sdk/.stamp-sdk $(JS)/node_modul
 	@echo "Installing the packages for tests and checks"
 	$(BIN)/python $(PIP_INSTALL) -r $(LOCKS)/dev.lock
 	@touch $@
+
+# Weights that come with an npm package are data: it is unpacked, not installed, and every file has its SHA-256. Where the
+# package cannot be had, the tests of these recognizers are skipped.
+MOONSHINE := @usefulsensors/moonshine-js@0.1.15
+MODELS := .cache/models
+
+.PHONY: setup-models
+setup-models: $(MODELS)/.stamp-moonshine ## Fetch the Moonshine recognizers from their vendor's npm package
+
+$(MODELS)/.stamp-moonshine: .venv/.stamp-scriba .venv/.stamp-dev
+	@mkdir -p $(MODELS)
+	@if PATH="$(CURDIR)/$(BIN):$$PATH" npm pack --silent --pack-destination $(MODELS) $(MOONSHINE) >/dev/null; then \
+	  for name in moonshine-tiny moonshine-base; do \
+	    SCRIBA_MODELS_DIR=$(CURDIR)/$(MODELS) $(BIN)/scriba models pull $$name --from $(MODELS)/usefulsensors-moonshine-js-0.1.15.tgz; \
+	  done; \
+	  rm -f $(MODELS)/usefulsensors-moonshine-js-0.1.15.tgz; touch $@; \
+	else echo "$(MOONSHINE) cannot be had: the tests of Moonshine will be skipped" >&2; fi
 
 .venv-sdk/bin/python:
 	tools/venv.sh .venv-sdk

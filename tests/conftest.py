@@ -37,6 +37,10 @@ def two_cities() -> Path:
     return installed_file("moonshine-voice", "assets/two_cities.wav")
 
 
+PULLED = Path(__file__).parents[1] / ".cache/models"
+"""Where make setup-models puts weights that no Python package carries."""
+
+
 @pytest.fixture(scope="session")
 def tiny_english_weights() -> Path:
     """Folder of whisper-tiny.en in CTranslate2 format."""

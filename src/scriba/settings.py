@@ -51,6 +51,13 @@ DEFAULT_RECOGNIZERS = {"universal-3-pro": "whisper-base", "universal-2": "whispe
 PLACES_A_THREAD = 10
 """Enough for the largest batches on every thread, of long windows and of short ones, and one item more (ADR 0045)."""
 
+PROFILES: dict[str, dict[str, str]] = {
+    "fast": {"whisper-base": "whisper-tiny.en"},
+    "balanced": {},
+    "accurate": {"whisper-base": "whisper-base+moonshine-base"},
+}
+"""Recognizers that a profile puts in the place of others, for the languages that they know."""
+
 DEFAULT_MODEL_LANGUAGES = {"universal-3-pro": ["en", "es", "pt", "fr", "de", "it"]}
 """Languages that a logical model claims, where these are fewer than its recognizer knows: what the guide's
 fallback from `universal-3-pro` to `universal-2` goes by."""
@@ -147,6 +154,9 @@ class Settings(BaseSettings):
     """Webhooks that are delivered at the same time."""
 
     # Models
+    profile: Literal["fast", "balanced", "accurate"] = "balanced"
+    """What English is recognized with where `recognizers` names `whisper-base`: `fast` takes `whisper-tiny.en`,
+    `accurate` lets `whisper-base` and `moonshine-base` vote; `scriba models pull` downloads what is missing."""
     recognizers: dict[str, str] = DEFAULT_RECOGNIZERS
     """Which local recognizer serves each logical model."""
     model_languages: dict[str, list[str]] = DEFAULT_MODEL_LANGUAGES
@@ -186,6 +196,11 @@ class Settings(BaseSettings):
     def models_path(self) -> Path:
         """Folder of downloaded and joined models."""
         return self.models_dir or self.data_dir / "models"
+
+    @property
+    def stand_ins(self) -> dict[str, str]:
+        """Recognizer to the one that the profile puts in its place, for the languages that this one knows."""
+        return PROFILES[self.profile]
 
     @property
     def speech_threads(self) -> int:

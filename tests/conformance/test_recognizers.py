@@ -1,8 +1,9 @@
 """What every recognizer promises, on the real weights of those that are installed."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import pairwise
-from pathlib import Path
 
 import av
 import numpy as np
@@ -10,13 +11,22 @@ import pytest
 
 from scriba import backends
 from scriba.backends.runtime import weights
+from scriba.bootstrap.models import load_recognizer
 from scriba.core.audio import Audio, Region, Window
-from scriba.core.engines import NO_HINTS, EngineOptions, Hints, Recognizer, Task
+from scriba.core.engines import NO_HINTS, EngineOptions, Hints, Listener, Recognizer, RecognizerCard, Task
 from scriba.core.errors import ModelError
 from scriba.pipeline.decode import decode
-from tests.conftest import installed_file
+from scriba.settings import Settings
+from tests.conftest import PULLED, installed_file
 
-INSTALLED = [name for name, card in backends.RECOGNIZERS.items() if weights.is_present(card, Path("/nonexistent"))]
+
+def is_installed(card: RecognizerCard) -> bool:
+    parts = [backends.card(member) for member in card.members] or [card]
+    return all(weights.is_present(part, PULLED) for part in parts)
+
+
+INSTALLED = [name for name, card in backends.RECOGNIZERS.items() if is_installed(card)]
+SINGLE = [name for name in INSTALLED if not backends.card(name).members]
 FIRST_LINE = "it was the best of times it was the worst of times"
 
 
@@ -27,12 +37,23 @@ def speech(two_cities, tmp_path_factory) -> Audio:
     return Audio.open(target)
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory) -> Callable[[str], Recognizer]:
+    """Every recognizer once, with those that it works with."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("data"), models_dir=PULLED, threads=2)
+    found: dict[str, Recognizer] = {}
+
+    def load(name: str) -> Recognizer:
+        if name not in found:
+            found[name] = load_recognizer(settings, name, load)
+        return found[name]
+
+    return load
+
+
 @pytest.fixture(scope="module", params=INSTALLED)
-def recognizer(request, tmp_path_factory) -> Recognizer:
-    card = backends.card(request.param)
-    folder = tmp_path_factory.mktemp("weights")
-    located = weights.locate(card, folder / "models", folder / "cache")
-    return backends.load_recognizer(card, located, EngineOptions(threads=2))
+def recognizer(request, loaded: Callable[[str], Recognizer]) -> Recognizer:
+    return loaded(request.param)
 
 
 def window(start: int, end: int) -> Window:
@@ -52,6 +73,11 @@ def check(words, bounds: Window) -> None:
 
 def test_the_embedded_recognizers_are_installed():
     assert "whisper-base" in INSTALLED
+
+
+@pytest.mark.skipif(not PULLED.is_dir(), reason="make setup-models could not fetch the weights")
+def test_the_recognizers_of_the_npm_package_are_installed():
+    assert {"moonshine-tiny", "moonshine-base", "whisper-base+moonshine-base"} <= set(INSTALLED)
 
 
 def test_speech_becomes_words_on_the_clock_of_the_recording(recognizer, speech):
@@ -112,6 +138,14 @@ def test_nothing_is_cut_off_when_somebody_talks_fast(recognizer, hasty_speech):
     assert plain(words).endswith("degree of comparison only")
 
 
+def test_threads_do_not_disturb_each_other(recognizer, speech):
+    bounds = [[window(900, 4_900)], [window(4_900, 9_000)]]
+    alone = [recognizer.recognize(speech, one, "en") for one in bounds]
+    with ThreadPoolExecutor(2) as pool:
+        together = list(pool.map(lambda one: recognizer.recognize(speech, one, "en"), bounds))
+    assert together == alone
+
+
 def test_no_windows_give_nothing(recognizer, speech):
     assert recognizer.recognize(speech, [], "en") == []
 
@@ -130,6 +164,11 @@ def test_odd_sounds_raise_nothing(recognizer, audio):
     bounds = window(0, audio.duration)
     (words,) = recognizer.recognize(audio, [bounds], "en")
     check(words, bounds)
+
+
+@pytest.mark.parametrize("audio", [noise(10, 0), noise(0.02, 0), noise(30, 2)], ids=["zeros", "short", "faint"])
+def test_silence_has_no_words(recognizer, audio):
+    assert recognizer.recognize(audio, [Window(start=0, end=audio.duration)], "en") == [()]
 
 
 @pytest.mark.parametrize("bounds", [(0, 0), (500, 500), (60_000, 61_000)], ids=["empty", "empty later", "outside"])
@@ -152,7 +191,7 @@ def test_the_identifier_knows_the_card_s_languages(recognizer, speech, request):
 
 
 def test_a_folder_without_a_model_is_refused(tmp_path):
-    for name in INSTALLED:
+    for name in SINGLE:
         with pytest.raises(ModelError, match="cannot be loaded"):
             backends.load_recognizer(backends.card(name), tmp_path, EngineOptions())
 
@@ -196,10 +235,21 @@ def test_drawn_texts_repeat_when_the_temperature_is_high(recognizer, failure):
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory) -> Recognizer:
-    folder = tmp_path_factory.mktemp("weights")
-    card = backends.card("whisper-base")
-    return backends.load_recognizer(card, weights.locate(card, folder, folder), EngineOptions(threads=2))
+def base(loaded: Callable[[str], Recognizer]) -> Recognizer:
+    return loaded("whisper-base")
+
+
+def test_listeners_tell_what_was_said_from_what_sounds_alike(loaded, speech):
+    said, alike = "It was the best of times.", "It was the west of limes."
+    for name in SINGLE:
+        recognizer = loaded(name)
+        if isinstance(recognizer, Listener):
+            heard = recognizer.listen(speech.cut(900, 3_000), "en")
+            first, second = heard.likelihoods([said, alike])
+            assert 0 > first > second
+            words = heard.words(said)
+            assert [word.text for word in words] == said.split()
+            assert all(one.start < one.end <= other.start for one, other in pairwise(words))
 
 
 def heard(base, failure, hints=NO_HINTS) -> str:

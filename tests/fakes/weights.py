@@ -62,6 +62,10 @@ class FakeWeights:
         self.present.add(card.name)
         return models_dir / card.name
 
+    def take(self, card: RecognizerCard, models_dir: Path, sources: Sequence[Path]) -> Path:
+        self.present.add(card.name)
+        return models_dir / card.name
+
 
 def models_of(weights: FakeWeights, *cards: RecognizerCard, roles: Mapping[str, str] | None = None) -> Models:
     """The models service over these cards."""

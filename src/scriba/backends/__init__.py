@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from scriba.backends.cards import CARDS
 from scriba.core.engines import (
+    CompanionFactory,
     Detector,
     Embedder,
     EngineOptions,
@@ -30,6 +31,12 @@ RECOGNIZERS: Final[Mapping[str, RecognizerCard]] = MappingProxyType({card.name: 
 
 BACKENDS: Final[Mapping[str, str]] = MappingProxyType({"whisper": "scriba.backends.whisper:load"})
 """Backend name -> factory of its recognizers."""
+
+COMPANIONED: Final[Mapping[str, str]] = MappingProxyType({"moonshine": "scriba.backends.moonshine:load"})
+"""Backend name -> factory of its recognizers, which ask others for the times of their words."""
+
+JOINERS: Final[Mapping[str, str]] = MappingProxyType({"voting": "scriba.backends.voting:load"})
+"""Backend name -> factory of recognizers that are made of other ones."""
 
 DETECTORS: Final[Mapping[str, str]] = MappingProxyType({"silero": "scriba.backends.silero:load"})
 """Detector name -> factory; its weights come with an installed package."""
@@ -61,8 +68,19 @@ def card(name: str) -> RecognizerCard:
     return RECOGNIZERS[name]
 
 
-def load_recognizer(card: RecognizerCard, weights: Path, options: EngineOptions) -> Recognizer:
-    """Load a recognizer from the folder that `runtime.weights.locate` gave; raises ModelError."""
+def load_recognizer(
+    card: RecognizerCard, weights: Path, options: EngineOptions, companions: Sequence[Recognizer] = ()
+) -> Recognizer:
+    """Load a recognizer from the folder that `runtime.weights.locate` gave; raises ModelError.
+
+    `companions` are its card's members, or its aligner where that one is installed.
+    """
+    if card.members:
+        joined: Recognizer = resolve(JOINERS, card.backend)(companions)
+        return joined
+    if card.backend in COMPANIONED:
+        joiner: CompanionFactory = resolve(COMPANIONED, card.backend)
+        return joiner(weights, options, companions)
     factory: RecognizerFactory = resolve(BACKENDS, card.backend)
     return factory(weights, options)
 

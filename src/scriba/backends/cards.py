@@ -178,5 +178,77 @@ WHISPER_LARGE_V3_TURBO: Final = RecognizerCard(
     ),
 )
 
-CARDS: Final = (WHISPER_BASE, WHISPER_TINY_EN, WHISPER_SMALL, WHISPER_LARGE_V3_TURBO, WHISPER_LARGE_V3)
+MOONSHINE_BASE: Final = RecognizerCard(
+    name="moonshine-base",
+    backend="moonshine",
+    languages=frozenset({"en"}),
+    licence="MIT",
+    source=HubSource(
+        repository="onnx-community/moonshine-base-ONNX", revision="b1e9b6aae3c3c7298f10c3798393fdf38e8fbbad"
+    ),
+    description="English only, 61 M parameters; errs where Whisper does not",
+    aligner="whisper-base",
+    weights=(
+        WeightsFile(
+            name="encoder_model.onnx",
+            sha256="1dd9ab0a7f987113d30affcba5a068d11c8f90fa0223caa3e491ade431ad9751",
+            size=20_513_063,
+            path="onnx/encoder_model_quantized.onnx",
+        ),
+        WeightsFile(
+            name="decoder_model_merged.onnx",
+            sha256="cc9f3cd6698a369c6008b41aa60aa3fb3322e7f03c9bdf19d8e6b7200afca4f3",
+            size=42_498_870,
+            path="onnx/decoder_model_merged_quantized.onnx",
+        ),
+    ),
+)
+
+MOONSHINE_TINY: Final = RecognizerCard(
+    name="moonshine-tiny",
+    backend="moonshine",
+    languages=frozenset({"en"}),
+    licence="MIT",
+    source=HubSource(
+        repository="onnx-community/moonshine-tiny-ONNX", revision="a6da1241cd305dcd64eab1edbd615f2bb9aabb95"
+    ),
+    description="English only, 27 M parameters",
+    aligner="whisper-base",
+    weights=(
+        WeightsFile(
+            name="encoder_model.onnx",
+            sha256="c6fc4b7bc5af75c0591fd157a1f3829b533d18e9769a888fd95a62e470dd4f4a",
+            size=7_937_661,
+            path="onnx/encoder_model_quantized.onnx",
+        ),
+        WeightsFile(
+            name="decoder_model_merged.onnx",
+            sha256="eed87831c3a6103534aae7d47a5d485025c659a1323901513961c39fe8a1a367",
+            size=20_243_286,
+            path="onnx/decoder_model_merged_quantized.onnx",
+        ),
+    ),
+)
+
+WHISPER_AND_MOONSHINE: Final = RecognizerCard(
+    name="whisper-base+moonshine-base",
+    backend="voting",
+    languages=frozenset({"en"}),
+    licence="MIT",
+    source=WHISPER_BASE.source,
+    description="English: two recognizers, and both judge where they differ",
+    members=("whisper-base", "moonshine-base"),
+    weights=(),
+)
+
+CARDS: Final = (
+    WHISPER_BASE,
+    WHISPER_TINY_EN,
+    MOONSHINE_BASE,
+    MOONSHINE_TINY,
+    WHISPER_AND_MOONSHINE,
+    WHISPER_SMALL,
+    WHISPER_LARGE_V3_TURBO,
+    WHISPER_LARGE_V3,
+)
 """In the order in which people should consider them."""

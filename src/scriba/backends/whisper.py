@@ -24,10 +24,11 @@ from scriba.backends.runtime.whisper_decoding import (
 )
 from scriba.backends.runtime.whisper_encoding import Encoder, Encoding, frames_of
 from scriba.backends.runtime.whisper_guidance import Guidance, Guide, borrows
+from scriba.backends.runtime.whisper_listening import WhisperHeard, listen
 from scriba.backends.runtime.whisper_terms import Written, improve, log_probabilities
 from scriba.backends.runtime.whisper_tokens import WhisperTokens
 from scriba.core.audio import SAMPLE_RATE, Audio, Samples, Window
-from scriba.core.engines import NO_HINTS, EngineOptions, Hints, Identifier, Recognizer
+from scriba.core.engines import NO_HINTS, EngineOptions, Hints, Identifier, Listener, Recognizer
 from scriba.core.errors import ModelError
 from scriba.core.transcript import Word
 
@@ -233,8 +234,13 @@ class WhisperRecognizer(Recognizer):
         return improve(self._tokens, written, proposals, aligner)
 
 
-class MultilingualWhisper(WhisperRecognizer, Identifier):
+class MultilingualWhisper(WhisperRecognizer, Identifier, Listener):
     """A model that was trained on many languages, so it also tells them apart."""
+
+    @override
+    def listen(self, clip: Samples, language: str) -> WhisperHeard:
+        """Listen to a clip whose text somebody else wrote."""
+        return listen(self._model, self._tokens, clip, language)
 
     @override
     def language_probabilities(self, clips: Sequence[Samples]) -> list[dict[str, float]]:

@@ -6,8 +6,8 @@ from typing import Final
 
 from scriba import backends
 from scriba.backends.runtime import weights
-from scriba.bootstrap.models import cache_folder, engine_options, locate_weights
-from scriba.core.engines import EngineOptions
+from scriba.bootstrap.models import cache_folder, load_recognizer
+from scriba.core.engines import EngineOptions, Recognizer
 from scriba.core.entities import EntityType
 from scriba.core.errors import UnknownModelError
 from scriba.pipeline.privacy.redaction import Substitution
@@ -23,10 +23,15 @@ _MS_PER_HOUR: Final = 3_600_000
 def load_models(settings: Settings, recognizer: str, *, identify: bool, diarize: bool = False) -> Models:
     """Load what a transcription needs; `identify` and `diarize` ask for more models. Raises ModelError."""
     names = [recognizer, *([settings.identifier] if identify else [])]
-    loaded = {
-        name: backends.load_recognizer(backends.card(name), locate_weights(settings, name), engine_options(settings))
-        for name in dict.fromkeys(names)
-    }
+    loaded: dict[str, Recognizer] = {}
+
+    def load(name: str) -> Recognizer:
+        if name not in loaded:
+            loaded[name] = load_recognizer(settings, name, load)
+        return loaded[name]
+
+    for name in names:
+        load(name)
     identifier = backends.as_identifier(loaded[settings.identifier]) if identify else None
     if identify and identifier is None:
         raise UnknownModelError(f"The recognizer '{settings.identifier}' cannot tell languages apart.")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from scriba import backends
 from scriba.backends.runtime import weights
-from scriba.core.engines import EngineOptions
+from scriba.core.engines import EngineOptions, Recognizer
 from scriba.core.languages import bare_code
 from scriba.core.operator_errors import DataDirectoryError, SettingsError
 from scriba.service.routing import Routing
@@ -16,11 +17,13 @@ from scriba.settings import Settings
 def build_routing(settings: Settings) -> Routing:
     """The table of logical models; raises UnknownModelError and SettingsError for a setting that names none."""
     cards = {model: backends.card(name) for model, name in settings.recognizers.items()}
+    stand_ins = {name: backends.card(other) for name, other in settings.stand_ins.items()}
     for alias, model in settings.model_aliases.items():
         if model not in cards:
             raise SettingsError(f"The setting model_aliases sends '{alias}' to '{model}', which recognizers lacks.")
     return Routing(
         cards=cards,
+        stand_ins=stand_ins,
         aliases=settings.model_aliases,
         languages={
             model: frozenset(bare_code(code) for code in codes) for model, codes in settings.model_languages.items()
@@ -31,15 +34,33 @@ def build_routing(settings: Settings) -> Routing:
 
 
 def locate_weights(settings: Settings, name: str) -> Path:
-    """The verified folder of a recognizer's weights; raises ModelError, and DataDirectoryError without room for them."""
+    """The verified folder of a recognizer's weights; raises ModelError, and DataDirectoryError without room for them.
+
+    Where it is made of others, their weights are verified, and the folder is one that holds nothing of its own.
+    """
     folder = cache_folder(settings)
+    card = backends.card(name)
+    for member in card.members:
+        locate_weights(settings, member)
+    if card.members:
+        return folder
     try:
-        return weights.locate(backends.card(name), settings.models_path, folder)
+        return weights.locate(card, settings.models_path, folder)
     except OSError as error:
         raise DataDirectoryError(
             f"The weights of {name} cannot be put together in {folder}: {error.strerror}. Free some space, or name "
             "another data directory (SCRIBA_DATA_DIR)."
         ) from error
+
+
+def load_recognizer(settings: Settings, name: str, companion: Callable[[str], Recognizer]) -> Recognizer:
+    """Load a recognizer; `companion` gives the ones that it works with, loaded. Raises ModelError."""
+    card = backends.card(name)
+    folder = locate_weights(settings, name)
+    needed = list(card.members)
+    if card.aligner and weights.is_present(backends.card(card.aligner), settings.models_path):
+        needed.append(card.aligner)
+    return backends.load_recognizer(card, folder, engine_options(settings), [companion(other) for other in needed])
 
 
 def cache_folder(settings: Settings) -> Path:
@@ -49,7 +70,8 @@ def cache_folder(settings: Settings) -> Path:
 
 def served_recognizers(settings: Settings) -> list[str]:
     """Names of the recognizers that a server with these settings uses, each once."""
-    return list(dict.fromkeys([*settings.recognizers.values(), settings.identifier]))
+    chosen = [*settings.recognizers.values(), settings.identifier]
+    return list(dict.fromkeys([*chosen, *(settings.stand_ins[name] for name in chosen if name in settings.stand_ins)]))
 
 
 def engine_options(settings: Settings) -> EngineOptions:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing_extensions import override
 
 from scriba import backends
-from scriba.bootstrap.models import build_routing, engine_options, locate_weights, served_recognizers
+from scriba.bootstrap.models import build_routing, load_recognizer, served_recognizers
 from scriba.bootstrap.state import build_fetcher, build_links, now_ms, open_state
 from scriba.core.engines import (
     Detector,
@@ -68,9 +68,7 @@ class LoadedEngines(Engines):
         """A recognizer by name; raises ModelError."""
         with self._loading:
             if name not in self._recognizers:
-                weights = locate_weights(self.settings, name)
-                options = engine_options(self.settings)
-                self._recognizers[name] = backends.load_recognizer(backends.card(name), weights, options)
+                self._recognizers[name] = load_recognizer(self.settings, name, self.recognizer)
             return self._recognizers[name]
 
     @override

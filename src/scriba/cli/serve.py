@@ -27,6 +27,7 @@ def serve(
     speech_workers: Annotated[int | None, setting("speech_workers", metavar="NUMBER")] = None,
     media_workers: Annotated[int | None, setting("media_workers", metavar="NUMBER")] = None,
     threads: Annotated[int | None, setting("threads", metavar="NUMBER")] = None,
+    profile: Annotated[Literal["fast", "balanced", "accurate"] | None, setting("profile")] = None,
     log_format: Annotated[Literal["human", "json"] | None, setting("log_format")] = None,
     log_level: Annotated[Literal["debug", "info", "warning", "error"] | None, setting("log_level")] = None,
 ) -> None:
@@ -43,6 +44,7 @@ def serve(
         speech_workers=speech_workers,
         media_workers=media_workers,
         threads=threads,
+        profile=profile,
         log_format=log_format,
         log_level=log_level,
     )

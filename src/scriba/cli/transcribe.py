@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import typer
 from rich.markup import escape
@@ -19,7 +19,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from scriba.bootstrap.local import build_models, build_transcriber
 from scriba.bootstrap.state import build_fetcher
-from scriba.cli.options import command_app, load_settings, milliseconds
+from scriba.cli.options import command_app, load_settings, milliseconds, setting
 from scriba.cli.output import length_text, notices, print_error, print_warning
 from scriba.cli.sources import Source, Task, gather, plan
 from scriba.core.engines import RecognizerCard
@@ -88,6 +88,7 @@ def transcribe(
     model: Annotated[
         str | None, typer.Option("--model", "-m", metavar="NAME", help="Recognizer, as `scriba models list` names it.")
     ] = None,
+    profile: Annotated[Literal["fast", "balanced", "accurate"] | None, setting("profile")] = None,
     speakers: Annotated[
         bool, typer.Option("--speakers", "-s", metavar="", help="Tell who says what: Speaker A, Speaker B and so on.")
     ] = False,
@@ -113,13 +114,15 @@ def transcribe(
 
     Of a folder every audio and video file is transcribed; one that fails does not stop the others.
     """
-    settings = load_settings("error" if quiet else "warning")
+    settings = load_settings("error" if quiet else "warning", profile=profile)
     is_debug = bool(context.parent and context.parent.params["debug"])
     tasks = plan(gather(sources, recursive=recursive), output, form.suffix)
     if len(tasks) > 1 and output is None and form in {Format.SRT, Format.VTT}:
         raise typer.BadParameter(f"Several recordings as {form} need a folder: add --output FOLDER.")
     spoken = None if language == AUTO else bare_code(language)
     card = choose(build_models(settings), settings, model, spoken)
+    if settings.stand_ins and model is None and spoken is None:
+        print_warning("A profile counts for a language that is named: add --language en, say.")
     if end is not None and end <= (start or 0):
         raise typer.BadParameter("--end must be later than --start.")
     options = TranscriptOptions(
@@ -149,12 +152,17 @@ def transcribe(
 
 
 def choose(models: Models, settings: Settings, name: str | None, language: str | None) -> RecognizerCard:
-    """The recognizer asked for, or of those that a server would use the one that knows most languages."""
+    """The recognizer asked for, or of those that a server would use the one that knows most languages.
+
+    The profile has its say where the language is known: its recognizers are for one.
+    """
     if name is not None:
         return models.card(settings.model_aliases.get(name, name))
     cards = [models.card(recognizer) for recognizer in settings.recognizers.values()]
     able = [card for card in cards if language is None or card.supports(language)]
-    return max(able or cards, key=lambda card: len(card.languages))
+    widest = max(able or cards, key=lambda card: len(card.languages))
+    other = models.card(settings.stand_ins.get(widest.name, widest.name))
+    return other if language is not None and other.supports(language) else widest
 
 
 def render(

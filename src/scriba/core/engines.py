@@ -35,6 +35,8 @@ class WeightsFile:
     sha256: str
     size: int
     parts: tuple[PackagePart, ...] = ()
+    path: str = ""
+    """Where it lies in the hub's repository; empty where that is its name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,10 @@ class RecognizerCard:
     description: str = ""
     translates: bool = False
     """Whether it was trained to write English whatever is spoken."""
+    members: tuple[str, ...] = ()
+    """Recognizers that it is made of; it has no weights of its own then."""
+    aligner: str = ""
+    """A recognizer that tells it when words were said, where that one is installed."""
 
     def supports(self, language: str) -> bool:
         """Whether the recognizer knows a bare language code."""
@@ -150,11 +156,40 @@ class Recognizer(Protocol):
         ...
 
 
+class Heard(Protocol):
+    """A clip that a model has listened to, once for any number of questions."""
+
+    def likelihoods(self, texts: Sequence[str]) -> list[float]:
+        """Natural logarithm of the probability that each text was said, summed over its tokens."""
+        ...
+
+    def words(self, text: str) -> list[Word]:
+        """The words of a text, times in ms from the clip's start, and how sure the model is of each."""
+        ...
+
+
+@runtime_checkable
+class Listener(Protocol):
+    """Judges texts by the sound: a recognizer that also tells how likely any text is, and when its words were said."""
+
+    def listen(self, clip: Samples, language: str) -> Heard:
+        """Listen to at most 30 s."""
+        ...
+
+
 class RecognizerFactory(Protocol):
     """How a backend module builds its recognizer; the table in `scriba.backends` names these."""
 
     def __call__(self, weights: Path, options: EngineOptions) -> Recognizer:
         """Load the model from a folder holding the card's files; raises ModelError."""
+        ...
+
+
+class CompanionFactory(Protocol):
+    """How a backend whose recognizers ask others for word times builds them."""
+
+    def __call__(self, weights: Path, options: EngineOptions, companions: Sequence[Recognizer]) -> Recognizer:
+        """Load the model; `companions` holds the card's aligner where that is installed. Raises ModelError."""
         ...
 
 

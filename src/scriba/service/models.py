@@ -54,6 +54,10 @@ class Weights(Protocol):
         """Download the files; raises WeightsDownloadError."""
         ...
 
+    def take(self, card: RecognizerCard, models_dir: Path, sources: Sequence[Path]) -> Path:
+        """Copy the files out of folders and archives; raises WeightsMissingError."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelState:
@@ -65,7 +69,7 @@ class ModelState:
 
     @property
     def size(self) -> int:
-        """Bytes of all its files."""
+        """Bytes of its own files."""
         return sum(file.size for file in self.card.weights)
 
 
@@ -89,7 +93,7 @@ class Models:
         card = self.card(name)
         return ModelState(
             card=card,
-            is_installed=self.weights.is_present(card, self.models_dir),
+            is_installed=all(self.weights.is_present(part, self.models_dir) for part in self._parts(card)),
             serves=tuple(model for model, recognizer in self.roles.items() if recognizer == card.name),
         )
 
@@ -101,13 +105,32 @@ class Models:
         return card
 
     def path(self, name: str) -> Path:
-        """The folder with the model's files; raises ModelError."""
-        return self.weights.locate(self.card(name), self.models_dir, self.cache_dir)
+        """The folder with the model's files; raises ModelError. That of the models folder where it has no own files."""
+        card = self.card(name)
+        found = [self.weights.locate(part, self.models_dir, self.cache_dir) for part in self._parts(card)]
+        return self.models_dir if card.members else found[0]
 
     def verify(self, name: str) -> Sequence[FileState]:
         """The state of each file, hashed in full; raises UnknownModelError."""
-        return self.weights.verify(self.card(name), self.models_dir, self.cache_dir)
+        parts = self._parts(self.card(name))
+        return [file for part in parts for file in self.weights.verify(part, self.models_dir, self.cache_dir)]
 
     def pull(self, name: str, progress: DownloadProgress | None = None) -> Path:
         """Download what is missing and return the model's folder; raises ModelError."""
-        return self.weights.pull(self.card(name), self.models_dir, endpoint=self.endpoint, progress=progress)
+        card = self.card(name)
+        for part in self._parts(card):
+            if not (card.members and self.weights.is_present(part, self.models_dir)):
+                self.weights.pull(part, self.models_dir, endpoint=self.endpoint, progress=progress)
+        return self.models_dir if card.members else self.models_dir / card.name
+
+    def take(self, name: str, sources: Sequence[Path]) -> Path:
+        """Take the files out of folders and archives and return the model's folder; raises ModelError."""
+        card = self.card(name)
+        for part in self._parts(card):
+            if not (card.members and self.weights.is_present(part, self.models_dir)):
+                self.weights.take(part, self.models_dir, sources)
+        return self.models_dir if card.members else self.models_dir / card.name
+
+    def _parts(self, card: RecognizerCard) -> Sequence[RecognizerCard]:
+        """The recognizers whose files it needs: itself, or its members."""
+        return [self.card(member) for member in card.members] or [card]

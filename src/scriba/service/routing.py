@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scriba.core.engines import RecognizerCard
 from scriba.core.errors import InvalidRequestError, LanguageUnsupportedError
@@ -37,6 +37,8 @@ class Routing:
     """Languages that a logical model is limited to, bare codes."""
     default_models: tuple[str, ...] = ()
     accept_speech_model: bool = False
+    stand_ins: Mapping[str, RecognizerCard] = field(default_factory=dict)
+    """Recognizer to the one that the profile puts in its place, for the languages that this one knows."""
 
     def requested(self, options: TranscriptOptions) -> list[str]:
         """The names that the request asks for, checked. Raises InvalidRequestError in the contract's words."""
@@ -62,7 +64,7 @@ class Routing:
         for name in names:
             model = self._logical(name)
             if model is not None and self._supports(model, language):
-                return Route(model=model, recognizer=self.cards[model])
+                return Route(model=model, recognizer=self._served_by(model, language))
         asked = ", ".join(f'"{name}"' for name in names)
         raise LanguageUnsupportedError(
             f"None of the requested speech models ({asked}) supports the language "
@@ -73,6 +75,11 @@ class Routing:
         """Whether `route` finds a model."""
         models = [self._logical(name) for name in names]
         return any(model is not None and self._supports(model, language) for model in models)
+
+    def _served_by(self, model: str, language: str) -> RecognizerCard:
+        named = self.cards[model]
+        other = self.stand_ins.get(named.name, named)
+        return other if other.supports(language) else named
 
     def _logical(self, name: str) -> str | None:
         model = self.aliases.get(name, name)

@@ -13,12 +13,19 @@ from scriba.core.registry import resolve
 
 
 def test_every_name_in_the_tables_resolves():
-    for table in (backends.BACKENDS, backends.DETECTORS):
+    for table in (backends.BACKENDS, backends.COMPANIONED, backends.JOINERS, backends.DETECTORS):
         assert all(callable(resolve(table, name)) for name in table)
 
 
 def test_every_recognizer_has_a_backend():
-    assert {card.backend for card in backends.RECOGNIZERS.values()} <= set(backends.BACKENDS)
+    known = {*backends.BACKENDS, *backends.COMPANIONED, *backends.JOINERS}
+    assert {card.backend for card in backends.RECOGNIZERS.values()} <= known
+
+
+def test_members_and_aligners_are_recognizers_of_their_own():
+    for card in backends.RECOGNIZERS.values():
+        for name in (*card.members, *filter(None, [card.aligner])):
+            assert card.languages <= backends.card(name).languages
 
 
 def test_cards_are_pinned_in_full():
@@ -26,7 +33,10 @@ def test_cards_are_pinned_in_full():
         assert card.name == name
         assert re.fullmatch(r"[0-9a-f]{40}", card.source.revision)
         assert card.languages <= set(LANGUAGES)
-        assert {"model.bin", "config.json", "tokenizer.json"} < {file.name for file in card.weights}
+        assert not (card.weights and card.members)
+        assert card.backend != "whisper" or {"model.bin", "config.json", "tokenizer.json"} < {
+            file.name for file in card.weights
+        }
         for file in card.weights:
             assert re.fullmatch(r"[0-9a-f]{64}", file.sha256)
             assert file.size > 0

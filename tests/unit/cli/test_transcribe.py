@@ -56,7 +56,7 @@ class FakeFetcher:
 @pytest.fixture(autouse=True)
 def transcriber(monkeypatch: pytest.MonkeyPatch) -> FakeTranscriber:
     transcriber = FakeTranscriber()
-    cards = (card_of("whisper-base", "en", "es", "fr"), card_of("tiny.en", "en"))
+    cards = (card_of("whisper-base", "en", "es", "fr"), card_of("tiny.en", "en"), card_of("whisper-tiny.en", "en"))
     models = models_of(FakeWeights(), *cards, roles={"universal-2": "whisper-base"})
     monkeypatch.setattr(command, "build_transcriber", transcriber.build)
     monkeypatch.setattr(command, "build_fetcher", lambda _settings: FakeFetcher())
@@ -222,6 +222,16 @@ def test_the_model_is_the_one_asked_for_when_given(scriba, recording, transcribe
     result = scriba("transcribe", recording("a.wav", "Hello."), *given)
     assert transcriber.loaded == ([used] if used else [])
     assert result.exit_code == (0 if used else 5)
+
+
+@pytest.mark.parametrize(
+    ("given", "used"),
+    [(("-l", "en"), "whisper-tiny.en"), (("-l", "es"), "whisper-base"), ((), "whisper-base"), (("-m", "best"), None)],
+)
+def test_a_profile_has_its_own_recognizer_when_the_language_is_known(scriba, recording, transcriber, given, used):
+    result = scriba("transcribe", recording("a.wav", "Hello."), "--profile", "fast", *given)
+    assert transcriber.loaded == ([used] if used else [])
+    assert ("add --language" in result.stderr) == (given == ())
 
 
 def test_it_ends_at_once_when_the_model_is_missing(scriba, recording, monkeypatch):

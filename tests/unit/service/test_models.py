@@ -1,8 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scriba.core.errors import UnknownModelError
+from scriba.core.errors import UnknownModelError, WeightsMissingError
 from tests.fakes.weights import FakeWeights, card_of, models_of
 
 
@@ -23,6 +24,30 @@ def test_a_model_is_found_by_the_logical_model_when_it_serves_one():
 def test_a_model_is_refused_when_nothing_has_its_name():
     with pytest.raises(UnknownModelError, match="scriba models list"):
         models_of(FakeWeights()).card("a")
+
+
+@pytest.fixture
+def joined():
+    """A recognizer that is made of two others, the first of which is installed."""
+    both = replace(card_of("a+b"), members=("a", "b"), weights=())
+    return models_of(FakeWeights({"a"}), card_of("a"), card_of("b"), both)
+
+
+def test_a_recognizer_of_others_is_installed_when_they_are(joined):
+    assert not joined.state("a+b").is_installed
+    assert [file.problem for file in joined.verify("a+b")] == ["", "missing"]
+    with pytest.raises(WeightsMissingError):
+        joined.path("a+b")
+    joined.take("b", [Path("package.tgz")])
+    assert joined.state("a+b").is_installed
+    assert joined.path("a+b") == Path("models")
+
+
+def test_what_a_recognizer_of_others_lacks_is_pulled(joined):
+    told: list[str] = []
+    assert joined.pull("a+b", lambda name, _done, _size: told.append(name)) == Path("models")
+    assert told == ["model.bin"] * 3
+    assert joined.state("b").is_installed
 
 
 def test_progress_is_told_when_a_model_is_pulled():

@@ -1,5 +1,7 @@
 """Which model serves a request."""
 
+from dataclasses import replace
+
 import pytest
 
 from scriba.core.errors import InvalidRequestError, LanguageUnsupportedError
@@ -34,6 +36,13 @@ def test_singular_option_is_refused_unless_it_is_accepted():
     assert str(caught.value) == SINGULAR_TEXT
     lenient = Routing(cards=ROUTING.cards, aliases=ROUTING.aliases, languages={}, accept_speech_model=True)
     assert lenient.requested(options(speech_model="best")) == ["best"]
+
+
+def test_another_recognizer_stands_in_for_the_languages_that_it_knows():
+    accurate = replace(ROUTING, stand_ins={"big": card("voting", "en")})
+    served = [accurate.route(["universal-3-pro"], language).recognizer.name for language in ("en", "es")]
+    assert served == ["voting", "big"]
+    assert accurate.route(["universal-2"], "en").recognizer.name == "small"
 
 
 def test_default_is_used_only_when_the_operator_sets_one():

@@ -39,7 +39,8 @@ def pull(
         with httpx.Client(follow_redirects=True, timeout=TIMEOUT, headers=_headers()) as client:
             for file in card.weights:
                 if not is_whole(folder, file):
-                    url = f"{endpoint.rstrip('/')}/{card.source.repository}/resolve/{card.source.revision}/{file.name}"
+                    place = f"{card.source.repository}/resolve/{card.source.revision}/{file.path or file.name}"
+                    url = f"{endpoint.rstrip('/')}/{place}"
                     _fetch(client, url, file, folder, report)
                 report(file.name, file.size, file.size)
     except OSError as error:

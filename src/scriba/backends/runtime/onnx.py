@@ -7,12 +7,19 @@ import onnxruntime
 from scriba.core.errors import ModelError
 
 
-def open_session(model: bytes, threads: int, what: str) -> onnxruntime.InferenceSession:
-    """A model on so many threads of its own; raises ModelError, in which `what` names it for people."""
+def open_session(
+    model: bytes, threads: int, what: str, *, has_arena: bool = False, spins: bool = True
+) -> onnxruntime.InferenceSession:
+    """A model on so many threads of its own; raises ModelError, in which `what` names it for people.
+
+    The arena keeps the largest call's memory for good, and makes many small calls faster. Threads that spin are there
+    at once for the next step, and take the core from others while they wait.
+    """
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False  # the arena keeps the largest call's memory for good
+    options.enable_cpu_mem_arena = has_arena
+    options.add_session_config_entry("session.intra_op.allow_spinning", "1" if spins else "0")
     options.log_severity_level = 4
     try:
         return onnxruntime.InferenceSession(model, sess_options=options, providers=["CPUExecutionProvider"])

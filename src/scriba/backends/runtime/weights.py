@@ -12,6 +12,7 @@ from pathlib import Path
 
 from scriba.backends.runtime.checksums import chunks, digest, is_whole, note, replacing
 from scriba.backends.runtime.download import DEFAULT_ENDPOINT, Progress, pull
+from scriba.backends.runtime.taking import take
 from scriba.core.engines import PackagePart, RecognizerCard, WeightsFile
 from scriba.core.errors import WeightsCorruptError, WeightsMissingError
 
@@ -24,6 +25,7 @@ __all__ = [
     "locate",
     "packaged_file",
     "pull",
+    "take",
     "verify",
 ]
 

@@ -140,9 +140,20 @@ bench-times: setup-test .speech-samples ## Measure word times: make bench-times 
 bench-senko: ## Install the peer that bench-speakers compares with (torch, some gigabytes)
 	tools/senko.sh .venv-senko
 
-.PHONY: bench-privacy bench-presidio
+.PHONY: bench-privacy bench-privacy-spoken bench-voice bench-presidio test-offline
 bench-privacy: setup-test ## Measure personal data in text: make bench-privacy BENCH_DATA="manifest ..."
 	$(BIN)/python -m benchmarks.privacy $(BENCH_DATA) $(if $(wildcard .venv-presidio/bin/python),--peer .venv-presidio/bin/python) $(BENCH_FLAGS)
+
+bench-privacy-spoken: setup-test ## Speak sentences, recognize, redact, listen again (needs flite: make bench-voice)
+	$(BIN)/python -m benchmarks.privacy_spoken $(BENCH_DATA) $(BENCH_FLAGS)
+
+bench-voice: ## Install the voice that bench-privacy-spoken speaks with (Debian, Ubuntu)
+	$(if $(filter 0,$(shell id -u)),,sudo )apt-get install -q -y --no-install-recommends flite
+
+# Privacy and understanding through the server and both SDKs, where nothing but a loopback exists.
+OFFLINE_TESTS = tests/contract/test_privacy.py tests/contract/test_redacted_audio.py tests/contract/test_understanding.py tests/crash/test_leaks.py
+test-offline: setup-test ## Run privacy and understanding end to end in an empty network namespace
+	$(BIN)/python tools/offline.py $(BIN)/python -m pytest -q -p no:cacheprovider $(OFFLINE_TESTS)
 
 bench-presidio: ## Install the peer that bench-privacy compares with
 	tools/venv.sh .venv-presidio

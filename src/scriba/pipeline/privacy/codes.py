@@ -135,7 +135,7 @@ def by_turn(speech: Speech, code: Code) -> Iterator[Code]:
 @lru_cache(maxsize=4)
 def codes_of(speech: Speech) -> tuple[Code, ...]:
     """Every code of the text, single numbers included, in order."""
-    starts = {group.first: group for group in speech.numerals}
+    starts = speech.starts
     found: list[Code] = []
     index = 0
     while index < len(speech.tokens):

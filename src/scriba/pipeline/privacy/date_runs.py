@@ -51,12 +51,11 @@ class DateRun:
 
 def run_at(speech: Speech, index: int) -> DateRun | None:
     """The longest run that begins here."""
-    groups = {group.first: group for group in speech.numerals}
     numbers: list[str] = []
     first, last, has_name = index, index - 1, False
     while index < len(speech.tokens):
         length = _name_length(speech, index)
-        group = groups.get(index)
+        group = speech.starts.get(index)
         if length:
             last, has_name = index + length - 1, True
         elif group is not None and _is_part(group):

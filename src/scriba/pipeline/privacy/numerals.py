@@ -72,6 +72,10 @@ ORDINALS: Final = {
     "thirtieth": 30,
 }
 
+_HEARD_AS: Final = {"for": "4", "to": "2", "too": "2", "won": "1", "ate": "8"}
+"""What recognizers write for a digit before a sign that is said: "for slash 19 slash 82"."""
+_SAID_SIGNS: Final = frozenset({"slash", "dash", "/"})
+
 _SMALL: Final = UNITS | TEENS | TENS
 
 
@@ -121,9 +125,10 @@ def _group(lows: Sequence[str], index: int, *, follows: bool) -> Group | None:
     group = None
     if low.isdecimal():
         group = Group(index, index, low, is_single=len(low) == 1)
-    elif low in REPEATS and (after in UNITS or after in ZEROS or (after.isdecimal() and len(after) == 1)):
-        digit = after if after.isdecimal() else str(UNITS.get(after, 0))
-        group = Group(index, index + 1, digit * REPEATS[low])
+    elif low in REPEATS:
+        group = _repeated(lows, index)
+    elif low in _HEARD_AS and after in _SAID_SIGNS and index + 2 < len(lows) and lows[index + 2].isdecimal():
+        group = Group(index, index, _HEARD_AS[low], is_single=True)
     elif low in ZEROS:
         near = follows or after in _SMALL or after in ZEROS or after.isdecimal() or after in REPEATS
         group = Group(index, index, "0", is_single=True) if near else None
@@ -133,6 +138,16 @@ def _group(lows: Sequence[str], index: int, *, follows: bool) -> Group | None:
     elif low in _SMALL:
         group = _said(lows, index)
     return group
+
+
+def _repeated(lows: Sequence[str], index: int) -> Group | None:
+    """The digits of "double seven"; recognizers also write "double-7" and "double 112", which is 1, 1, 1 and 2."""
+    place = index + 1 + (index + 1 < len(lows) and lows[index + 1] == "-")
+    after = lows[place] if place < len(lows) else ""
+    if not (after in UNITS or after in ZEROS or after.isdecimal()):
+        return None
+    digits = after if after.isdecimal() else str(UNITS.get(after, 0))
+    return Group(index, place, digits[0] * (REPEATS[lows[index]] - 1) + digits)
 
 
 def _said(lows: Sequence[str], index: int) -> Group:

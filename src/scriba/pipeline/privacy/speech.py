@@ -84,6 +84,16 @@ class Speech:
         return groups(self.tokens)
 
     @cached_property
+    def starts(self) -> dict[int, Group]:
+        """Each number by its first token."""
+        return {group.first: group for group in self.numerals}
+
+    @cached_property
+    def ends(self) -> dict[int, Group]:
+        """Each number by its last token."""
+        return {group.last: group for group in self.numerals}
+
+    @cached_property
     def has_case(self) -> bool:
         """Whether capital letters tell anything: recognizers without case write everything small."""
         letters = [token for token in self.tokens if token.is_word and not token.glued]

@@ -127,7 +127,7 @@ def _is_weight(speech: Speech, quantity: Quantity, unit: int) -> bool:
     """Whether "pound" after more than one is a weight or a key: "a five pound bag", "4471 pound"."""
     if speech.low(unit) != "pound" or speech.low(unit + 1) in {"note", "notes", "fine"}:
         return False
-    return quantity.value != 1 or any(group.last == quantity.first - 1 for group in speech.numerals)
+    return quantity.value != 1 or quantity.first - 1 in speech.ends
 
 
 def _age(speech: Speech, quantity: Quantity) -> Iterable[Finding]:

@@ -159,12 +159,10 @@ def _day_at(speech: Speech, index: int) -> int | None:
         return index + 2
     if low in ORDINALS:
         return index
-    for group in speech.numerals:
-        if group.first == index and not group.is_scaled and 1 <= int(group.digits) <= _MAX_DAY:
-            last = group.last
-            suffix = speech.low(last + 1) in {"st", "nd", "rd", "th"} and speech.tokens[last + 1].glued
-            return None if _starts_year(speech, index) else last + suffix
-    return None
+    group = speech.starts.get(index)
+    if group is None or group.is_scaled or not 1 <= int(group.digits) <= _MAX_DAY or _starts_year(speech, index):
+        return None
+    return group.last + (speech.low(group.last + 1) in {"st", "nd", "rd", "th"} and speech.tokens[group.last + 1].glued)
 
 
 def _starts_year(speech: Speech, index: int) -> bool:
@@ -174,6 +172,9 @@ def _starts_year(speech: Speech, index: int) -> bool:
 
 def _year_after(speech: Speech, last: int) -> int | None:
     index = last + 1
+    short = speech.starts.get(index + 1) if speech.low(index) == "of" else None
+    if short is not None and short.first == short.last and len(short.digits) == _SHORT_YEAR:
+        return short.last
     while speech.low(index) in {",", "of", "in"} and index <= last + 2:
         index += 1
     return _spoken_year(speech, index)
@@ -181,7 +182,7 @@ def _year_after(speech: Speech, last: int) -> int | None:
 
 def _spoken_year(speech: Speech, index: int) -> int | None:
     """Last token of a year that begins here: "1985", "nineteen eighty five", "two thousand five"."""
-    near = [group for group in speech.numerals if index <= group.first <= index + 3]
+    near = [speech.starts[place] for place in range(index, index + 4) if place in speech.starts]
     if speech.low(index) == "'" and near and near[0].first == index + 1 and len(near[0].digits) == _SHORT_YEAR:
         return near[0].last
     if not near or near[0].first != index:

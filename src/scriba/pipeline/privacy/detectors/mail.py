@@ -56,7 +56,7 @@ def find(speech: Speech) -> Iterable[Finding]:
     for index, low in enumerate(speech.lows):
         if low not in _ATS or index == 0:
             continue
-        last = domain_end(speech, index + 1)
+        last = domain_end(speech, index + 1 + (speech.low(index + 1) == "dot"))
         if last is not None and _is_mail(speech, index):
             yield Finding("email_address", _local_part(speech, index), last, Trust.CHECKED)
         elif last is None and speech.low(index + 1) in _PROVIDERS and _is_spelled(speech, index):
@@ -66,7 +66,7 @@ def find(speech: Speech) -> Iterable[Finding]:
 def _is_spelled(speech: Speech, at: int) -> bool:
     """Whether what stands before "at" is surely no verb: digits, letters, signs, or an address was asked for."""
     before = speech.low(at - 1)
-    odd = before.isdecimal() or len(before) == 1 or any(group.last == at - 1 for group in speech.numerals)
+    odd = before.isdecimal() or len(before) == 1 or at - 1 in speech.ends
     return odd or speech.low(at - 2) in _JOINERS or _MAIL_CUES.before(speech, at) is not None
 
 
@@ -78,6 +78,8 @@ def _is_mail(speech: Speech, at: int) -> bool:
     if _MAIL_CUES.before(speech, at) is not None:
         return True
     written = at + 2 < len(speech.tokens) and speech.lows[at + 2] == "." and speech.tokens[at + 2].glued
+    if at - 1 in speech.ends:
+        return True
     if written and speech.low(at + 1) in _PROVIDERS:
         return before not in _NOT_LOCAL
     return not written and before not in _NOT_LOCAL
@@ -108,7 +110,9 @@ def _before_comma(speech: Speech, first: int) -> int:
             return start
     alone = len(speech.low(end)) == 1 and speech.low(end).isalnum() and speech.low(end) not in {"a", "i"}
     name = speech.is_capital(end) and not speech.starts_sentence(end) and speech.low(end) not in _BEFORE_ADDRESS
-    numbers = any(group.last == end for group in speech.numerals)
+    numbers = end in speech.ends
+    if end == first - 1 and end >= 0 and name and speech.low(end) in lists.first_names().all:
+        return end
     return end if end >= 0 and end < first - 1 and (alone or name or numbers) else first
 
 

@@ -2,8 +2,8 @@
 
 python -m benchmarks.recognition FOLDER [--limit N] [--threads 2] [--runs 1] [--only scriba,faster-whisper] [--details]
 
-Loading models is not measured. The systems take turns at every recording, so that a machine that is busy for a while
-slows all of them. Recordings without text, without speech or with several people talking at once are left out.
+Loading models is not measured. The systems take turns at every fifty recordings, so that a machine that is busy for a
+while slows all of them. A "queue" is given several recordings at once, as a server has them; the others one by one. Recordings without text, without speech or with several people talking at once are left out.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import argparse
 import os
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import av
 from platformdirs import user_cache_path, user_data_path
@@ -21,7 +23,9 @@ from platformdirs import user_cache_path, user_data_path
 from benchmarks.manifest import Item, read
 from benchmarks.report import save, table
 from benchmarks.scoring import Score, score, total
-from benchmarks.systems import SYSTEMS, Machine, System
+from benchmarks.systems import QUEUES, SYSTEMS, Machine, System
+
+BLOCK: Final = 50
 
 
 class Tally:
@@ -40,7 +44,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--limit", type=int, help="measure the first so many recordings only")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--runs", type=int, default=1, help="go over the recordings so many times")
-    parser.add_argument("--only", default=",".join(SYSTEMS), help="systems to compare, separated by commas")
+    parser.add_argument("--only", default=",".join((*SYSTEMS, *QUEUES)), help="systems to compare, separated by commas")
     parser.add_argument("--recognizer", default="whisper-base")
     parser.add_argument("--models", type=Path, default=user_data_path("scriba") / "models")
     parser.add_argument("--without-word-times", action="store_true", help="spare the peers the work of word times")
@@ -65,23 +69,43 @@ def duration(path: Path) -> float:
     return last
 
 
-def measure(items: Sequence[Item], systems: Mapping[str, System], runs: int) -> dict[str, Tally]:
-    """Let the systems take turns at every recording; who begins changes each time."""
-    tallies = {name: Tally() for name in systems}
-    names = list(systems)
-    for number in range(runs * len(items)):
-        item = items[number % len(items)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runner:
+    """A loaded system, and how many recordings it is given at once."""
+
+    system: System
+    at_once: int = 1
+
+    def __call__(self, items: Sequence[Item]) -> list[str]:
+        """Their texts."""
+        with ThreadPoolExecutor(self.at_once) as pool:
+            return list(pool.map(lambda item: self.system(item.audio, item.language or ""), items))
+
+
+def load(name: str, machine: Machine) -> Runner:
+    """A system by name."""
+    if name in SYSTEMS:
+        return Runner(system=SYSTEMS[name](machine))
+    make, at_once = QUEUES[name]
+    return Runner(system=make(machine), at_once=at_once(machine.threads))
+
+
+def measure(items: Sequence[Item], runners: Mapping[str, Runner], runs: int) -> dict[str, Tally]:
+    """Let the systems take turns at every block of recordings; who begins changes each time."""
+    tallies = {name: Tally() for name in runners}
+    names = list(runners)
+    blocks = [items[first : first + BLOCK] for first in range(0, len(items), BLOCK)] * runs
+    for number, block in enumerate(blocks):
         shift = number % len(names)
         for name in names[shift:] + names[:shift]:
             tally = tallies[name]
             began = time.perf_counter()
-            text = systems[name](item.audio, item.language or "")
+            texts = runners[name](block)
             tally.seconds += time.perf_counter() - began
-            tally.texts[item.id] = text
-            tally.scores[item.id] = score(item.text or "", text, item.language or "")
-        done = number + 1
-        if done % 20 == 0:
-            print(f"  {done} of {runs * len(items)} recordings", flush=True)
+            for item, text in zip(block, texts, strict=True):
+                tally.texts[item.id] = text
+                tally.scores[item.id] = score(item.text or "", text, item.language or "")
+        print(f"  {number + 1} of {len(blocks)} blocks of recordings", flush=True)
     return tallies
 
 
@@ -127,16 +151,16 @@ def main() -> None:
         threads=options.threads,
         word_times=not options.without_word_times,
     )
-    systems = {name: SYSTEMS[name](machine) for name in options.only.split(",")}
-    for run in systems.values():
-        run(items[0].audio, items[0].language or "")  # the first call allocates
+    runners = {name: load(name, machine) for name in options.only.split(",")}
+    for runner in runners.values():
+        runner(items[: runner.at_once])  # the first calls allocate
     audio_seconds = sum(duration(item.audio) for item in items)
     words = "with word times" if machine.word_times else "without word times (scriba has them)"
     print(
         f"{len(items)} recordings, {audio_seconds / 60:.1f} minutes; {options.recognizer}, int8, beam 5, "
         f"{options.threads} threads, {words}; load of this machine {os.getloadavg()[0]:.1f}"
     )
-    tallies = measure(items, systems, options.runs)
+    tallies = measure(items, runners, options.runs)
     found = figures(tallies, audio_seconds, options.runs)
     rows = [
         [name, f"{100 * one['wer']:.2f}", str(one["errors"]), f"{one['seconds']:.1f}", f"{one['rtfx']:.1f}"]

@@ -20,6 +20,9 @@ from scriba.pipeline.transcribe import Models, transcribe
 BEAM_SIZE: Final = 5
 BATCH_SIZE: Final = 8
 
+RECORDINGS_A_THREAD: Final = 8
+"""As many as fill the batches of one thread."""
+
 System = Callable[[Path, str], str]
 """File and language to text."""
 
@@ -51,11 +54,13 @@ def scriba(machine: Machine) -> System:
 
 def sequential(machine: Machine) -> System:
     """The peer's `transcribe` with its defaults: beam 5, temperature fallback, text carried over; VAD on."""
-    model = _peer(machine)
+    return _with_beam(_peer(machine), word_times=machine.word_times)
 
+
+def _with_beam(model: WhisperModel, *, word_times: bool) -> System:
     def run(path: Path, language: str) -> str:
         segments, _ = model.transcribe(
-            str(path), language=language, beam_size=BEAM_SIZE, vad_filter=True, word_timestamps=machine.word_times
+            str(path), language=language, beam_size=BEAM_SIZE, vad_filter=True, word_timestamps=word_times
         )
         return "".join(segment.text for segment in segments)
 
@@ -79,8 +84,22 @@ def _peer(machine: Machine) -> WhisperModel:
     return WhisperModel(str(machine.folder), device="cpu", compute_type="int8", cpu_threads=machine.threads)
 
 
+def in_turns(machine: Machine) -> System:
+    """The peer's `transcribe` as its own documentation serves several callers: a worker a thread, sharing the weights."""
+    model = WhisperModel(
+        str(machine.folder), device="cpu", compute_type="int8", cpu_threads=1, num_workers=machine.threads
+    )
+    return _with_beam(model, word_times=machine.word_times)
+
+
 SYSTEMS: Final[Mapping[str, Callable[[Machine], System]]] = {
     "scriba": scriba,
     "faster-whisper": sequential,
     "faster-whisper-batched": batched,
 }
+
+QUEUES: Final[Mapping[str, tuple[Callable[[Machine], System], Callable[[int], int]]]] = {
+    "scriba-queue": (scriba, lambda threads: RECORDINGS_A_THREAD * threads),
+    "faster-whisper-queue": (in_turns, lambda threads: threads),
+}
+"""Systems that are given several recordings at once, as a server has them, and how many for so many threads."""

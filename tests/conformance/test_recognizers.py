@@ -138,10 +138,10 @@ def test_nothing_is_cut_off_when_somebody_talks_fast(recognizer, hasty_speech):
     assert plain(words).endswith("degree of comparison only")
 
 
-def test_threads_do_not_disturb_each_other(recognizer, speech):
-    bounds = [[window(900, 4_900)], [window(4_900, 9_000)]]
-    alone = [recognizer.recognize(speech, one, "en") for one in bounds]
-    with ThreadPoolExecutor(2) as pool:
+def test_words_do_not_depend_on_the_company_of_other_windows_and_threads(recognizer, speech):
+    bounds = [[window(900, 4_900), window(4_900, 8_000)], [window(4_900, 9_000)], [window(900, 4_800)]]
+    alone = [[words for one in each for words in recognizer.recognize(speech, [one], "en")] for each in bounds]
+    with ThreadPoolExecutor(3) as pool:
         together = list(pool.map(lambda one: recognizer.recognize(speech, one, "en"), bounds))
     assert together == alone
 

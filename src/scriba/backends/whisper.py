@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -12,111 +13,35 @@ from typing import Any, Final, TypeVar
 import ctranslate2
 from typing_extensions import override
 
+from scriba.backends.runtime.batching import Batcher, Limits
 from scriba.backends.runtime.whisper_alignment import align, place, timed
-from scriba.backends.runtime.whisper_decoding import (
-    MAX_NO_SPEECH,
-    MIN_LOG_PROBABILITY,
-    NOTHING,
-    Attempt,
-    Hypothesis,
-    decode,
-    pick,
-)
-from scriba.backends.runtime.whisper_encoding import Encoder, Encoding, frames_of
+from scriba.backends.runtime.whisper_clips import FULL_PLACES, Clip, Decoded, is_dropped
+from scriba.backends.runtime.whisper_decoding import Attempt, Hypothesis, decode, pick
+from scriba.backends.runtime.whisper_encoding import Encoder, Encoding, places_of
 from scriba.backends.runtime.whisper_guidance import Guidance, Guide, borrows
 from scriba.backends.runtime.whisper_listening import WhisperHeard, listen
 from scriba.backends.runtime.whisper_terms import Written, improve, log_probabilities
 from scriba.backends.runtime.whisper_tokens import WhisperTokens
-from scriba.core.audio import SAMPLE_RATE, Audio, Samples, Window
+from scriba.core.audio import Audio, Samples, Window
 from scriba.core.engines import NO_HINTS, EngineOptions, Hints, Identifier, Listener, Recognizer
 from scriba.core.errors import ModelError
 from scriba.core.transcript import Word
 
 _Item = TypeVar("_Item")
 
-BATCHES: Final = {"cpu": 2}
-"""Windows a beam search, by device: on a CPU more are no faster, and every one takes 60 MB for good."""
+BATCH: Final = 8
+"""Windows that are decoded at once on a CPU: every step reads all weights, for however many."""
 
-GPU_BATCH: Final = 16
+GPU_BATCH: Final = 32
 
-GREEDY_WINDOWS: Final = 2
-"""Windows that are decoded greedily at once, for each of a beam search's: every step reads all weights, for however many."""
+MOST_RUNNERS: Final = 8
+"""Batches at the same time: on one thread each, as a step of the decoder is over before threads have met (ADR 0039)."""
 
-GREEDY: Final = Attempt(is_short=True, beam_size=1, least=-0.4)
-"""Several windows at once are first decoded greedily; what comes out a little unsure gets the beam (ADR 0012)."""
+TEXTS_A_BATCH: Final = 2
+"""Texts of one window that are scored at once; each takes 60 MB."""
 
-ATTEMPTS: Final = (
-    Attempt(is_short=True),
-    Attempt(),
-    Attempt(timestamps=True),
-    Attempt(repetition_penalty=1.1, no_repeat_ngram_size=3),
-)
-"""In this order, until the result is sound."""
-
-SHORT_SPEECH_MS: Final = 1_000
-"""Below this much detected speech, a window is not given the benefit of the doubt."""
-
-DOUBTED_MARGIN: Final = 0.5
-"""How much likelier a text must be where the model doubts that anybody speaks."""
-
-
-@dataclass(slots=True)
-class _Clip:
-    """A window's samples, and their short encoding once an attempt has needed it."""
-
-    window: Window
-    samples: Samples
-    encoding: Encoding | None = None
-
-    @property
-    def frames(self) -> int:
-        return frames_of(self.samples)
-
-    @property
-    def seconds(self) -> float:
-        return len(self.samples) / SAMPLE_RATE
-
-
-@dataclass(frozen=True, slots=True)
-class _Decoded:
-    hypothesis: Hypothesis
-    attempt: Attempt
-    words: tuple[Word, ...]
-
-    @property
-    def is_settled(self) -> bool:
-        """No other attempt is needed."""
-        return _settles(self.hypothesis, self.attempt)
-
-    @property
-    def rank(self) -> tuple[bool, float]:
-        """The higher, the better: nothing said twice, then the likelier."""
-        return (not self.hypothesis.is_doubtful(self.attempt), self.hypothesis.log_probability)
-
-
-def _settles(hypothesis: Hypothesis, attempt: Attempt) -> bool:
-    if attempt.is_tentative:
-        return not hypothesis.is_silence and hypothesis.is_sound(attempt)
-    return hypothesis.is_silence or hypothesis.is_sound(attempt)
-
-
-def _is_dropped(hypothesis: Hypothesis, attempt: Attempt) -> bool:
-    """Whether nobody will ask for the times of its words."""
-    return hypothesis.is_silence or (attempt.beam_size == 1 and not hypothesis.is_sound(attempt))
-
-
-def _attempts(clips: Sequence[_Clip], guidance: Guidance) -> tuple[Attempt, ...]:
-    """What is tried in order: with a text before, or with several windows, one thing more."""
-    if guidance.before:
-        return (replace(ATTEMPTS[0], is_prompted=True), *ATTEMPTS)
-    return (GREEDY, *ATTEMPTS) if len(clips) > 1 and not guidance.temperature else ATTEMPTS
-
-
-def _is_invented(hypothesis: Hypothesis, window: Window) -> bool:
-    """Little was detected, and no attempt made sense of it: a cough, a chord, a door."""
-    doubted = hypothesis.no_speech > MAX_NO_SPEECH
-    floor = MIN_LOG_PROBABILITY + (DOUBTED_MARGIN if doubted else 0.0)
-    return window.speech < SHORT_SPEECH_MS and hypothesis.log_probability < floor
+POSITIONS_A_BATCH: Final = 4 * FULL_PLACES
+"""What a batch may listen to on a CPU; a position takes 24 kB while it is decoded, and twice that with a beam."""
 
 
 def _judged(hypothesis: Hypothesis, written: Written, guidance: Guidance) -> Hypothesis:
@@ -136,14 +61,14 @@ def _pieces(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
 
 
 class WhisperRecognizer(Recognizer):
-    """One loaded model. English-only models ignore the language."""
+    """One loaded model, which decodes the windows of all callers together. English-only models ignore the language."""
 
-    def __init__(self, model: ctranslate2.models.Whisper, tokens: WhisperTokens) -> None:
+    def __init__(self, model: ctranslate2.models.Whisper, tokens: WhisperTokens, limits: Limits) -> None:
         self._model = model
         self._tokens = tokens
         self._encoder = Encoder(model)
-        self._batch = BATCHES.get(model.device, GPU_BATCH)
         self._guide = Guide(tokens)
+        self._batcher = Batcher(self._attempt, limits)
 
     @override
     def recognize(
@@ -151,64 +76,50 @@ class WhisperRecognizer(Recognizer):
     ) -> list[tuple[Word, ...]]:
         """For each window its words in order; windows in which nothing is said have none."""
         guidance = self._guide(hints, language, is_multilingual=self._model.is_multilingual)
-        order = sorted(range(len(windows)), key=lambda index: windows[index].end - windows[index].start)
-        found: list[tuple[Word, ...]] = [()] * len(windows)
-        for indices in _pieces(order, GREEDY_WINDOWS * self._batch):
-            clips = [_Clip(windows[index], audio.cut(windows[index].start, windows[index].end)) for index in indices]
-            for index, words in zip(indices, self._recognize_batch(clips, guidance), strict=True):
-                found[index] = words
-        return found
+        clips = [Clip(window, audio.cut(window.start, window.end), guidance) for window in windows]
+        self._batcher.complete(sorted((clip for clip in clips if clip.frames), key=lambda clip: clip.cost))
+        return [clip.words for clip in clips]
 
-    def _recognize_batch(self, clips: Sequence[_Clip], guidance: Guidance) -> list[tuple[Word, ...]]:
-        """Decode with the first attempt, and what came out unsound with the next ones."""
-        best = [_Decoded(NOTHING, ATTEMPTS[0], ()) for _ in clips]
-        pending = [index for index, clip in enumerate(clips) if clip.frames]
-        for attempt in _attempts(clips, guidance):
-            size = len(clips) if attempt.beam_size == 1 else self._batch
-            decoded = [
-                new
-                for piece in _pieces(pending, size)
-                for new in self._decode([clips[index] for index in piece], guidance, attempt)
-            ]
-            for index, new in zip(pending, decoded, strict=True):
-                if new.is_settled or (not attempt.is_tentative and best[index].rank < new.rank):
-                    best[index] = new
-            pending = [index for index, new in zip(pending, decoded, strict=True) if not new.is_settled]
-        return [
-            () if _is_invented(found.hypothesis, clip.window) else found.words
-            for found, clip in zip(best, clips, strict=True)
-        ]
+    def _attempt(self, clips: Sequence[Clip]) -> list[Clip]:
+        """Make the next attempt at each of them, which is the same for all; those that need another one."""
+        decoded = self._decode(clips, clips[0].attempt, clips[0].guidance)
+        return [clip for clip, new in zip(clips, decoded, strict=True) if clip.take(new)]
 
-    def _decode(self, clips: Sequence[_Clip], guidance: Guidance, attempt: Attempt) -> list[_Decoded]:
-        """Decode, judge and align on the same encoding."""
-        encodings = self._encodings(clips, is_short=attempt.is_short)
+    def _decode(self, clips: Sequence[Clip], attempt: Attempt, guidance: Guidance) -> list[Decoded]:
+        """Decode, judge and align on the same encoding. What is the same for all is taken from `guidance`."""
+        memory = self._encoder.memory(self._encodings(clips, is_short=attempt.is_short), clips[0].cost)
         hypotheses = decode(
             self._model,
             self._tokens,
-            self._encoder.memory(encodings),
+            memory,
             prompt=guidance.start,
             before=guidance.before if attempt.is_prompted else (),
-            seconds=[clip.seconds for clip in clips],
+            count=len(clips),
+            longest=clips[0].longest,
             attempt=attempt,
             temperature=guidance.temperature,
         )
-        texts = [() if _is_dropped(hypothesis, attempt) else hypothesis.tokens for hypothesis in hypotheses]
+        texts = [() if is_dropped(hypothesis, attempt) else hypothesis.tokens for hypothesis in hypotheses]
         if not any(texts):
-            return [_Decoded(hypothesis, attempt, ()) for hypothesis in hypotheses]
-        lengths = [clip.frames for clip in clips]
-        encoded = self._encoder.memory(encodings, silence=0)
-        aligned = align(self._model, encoded, prompt=guidance.start, texts=texts, frames=lengths)
-        found: list[_Decoded] = []
-        for index, (clip, hypothesis) in enumerate(zip(clips, hypotheses, strict=True)):
-            written = Written(tokens=texts[index], result=aligned[index])
-            judged = _judged(hypothesis, written, guidance) if attempt.is_prompted else hypothesis
-            if guidance.glossary and written.tokens:
-                written = self._with_terms(written, guidance, partial(pick, encoded, index), clip.frames)
-            words = timed(self._tokens, written.result, written.tokens, guidance.language)
-            found.append(_Decoded(judged, attempt, place(words, clip.window)))
-        return found
+            return [Decoded(hypothesis, attempt, ()) for hypothesis in hypotheses]
+        frames = [clip.frames for clip in clips]
+        aligned = align(self._model, memory, prompt=guidance.start, texts=texts, frames=frames)
+        return [
+            self._written(clip, hypothesis, Written(tokens=text, result=result), partial(pick, memory, index))
+            for index, (clip, hypothesis, text, result) in enumerate(
+                zip(clips, hypotheses, texts, aligned, strict=True)
+            )
+        ]
 
-    def _encodings(self, clips: Sequence[_Clip], *, is_short: bool) -> list[Encoding]:
+    def _written(self, clip: Clip, hypothesis: Hypothesis, written: Written, encoding: Callable[[int], Any]) -> Decoded:
+        """One window's text with its terms, judged and timed."""
+        judged = _judged(hypothesis, written, clip.guidance) if clip.attempt.is_prompted else hypothesis
+        if clip.guidance.glossary and written.tokens:
+            written = self._with_terms(written, clip.guidance, encoding, clip.frames)
+        words = timed(self._tokens, written.result, written.tokens, clip.guidance.language)
+        return Decoded(judged, clip.attempt, place(words, clip.window))
+
+    def _encodings(self, clips: Sequence[Clip], *, is_short: bool) -> list[Encoding]:
         """Short ones are kept: the beam listens to what greedy decoding has heard."""
         if not is_short:
             return self._encoder.full([clip.samples for clip in clips])
@@ -225,7 +136,7 @@ class WhisperRecognizer(Recognizer):
 
         def aligner(before: Sequence[int], texts: Sequence[Sequence[int]]) -> list[Any]:
             results: list[Any] = []
-            for batch in _pieces(texts, self._batch):
+            for batch in _pieces(texts, TEXTS_A_BATCH):
                 prompt = [*before, *guidance.start]
                 lengths = [frames] * len(batch)
                 results += align(self._model, encoding(len(batch)), prompt=prompt, texts=batch, frames=lengths)
@@ -246,24 +157,33 @@ class MultilingualWhisper(WhisperRecognizer, Identifier, Listener):
     def language_probabilities(self, clips: Sequence[Samples]) -> list[dict[str, float]]:
         """For each clip of at most 30 s: probability by bare language code."""
         found: list[dict[str, float]] = []
-        for batch in _pieces(clips, self._batch):
-            ranked = self._model.detect_language(self._encoder.memory(self._encoder.short(batch)))
-            found += [{token.strip("<|>"): probability for token, probability in ranking} for ranking in ranked]
+        for clip in clips:
+            (ranked,) = self._model.detect_language(self._encoder.memory(self._encoder.short([clip]), places_of(clip)))
+            found.append({token.strip("<|>"): probability for token, probability in ranked})
         return found
 
 
 def load(weights: Path, options: EngineOptions) -> WhisperRecognizer:
     """Load a model from a folder in CTranslate2's format; raises ModelError."""
+    limits = _limits(options)
     try:
         model = ctranslate2.models.Whisper(
             str(weights),
             device=options.device,
             compute_type=options.compute_type,
-            intra_threads=options.threads,
-            inter_threads=1,
+            inter_threads=limits.runners,
+            intra_threads=max(1, (options.threads or os.cpu_count() or 1) // limits.runners),
         )
         tokens = WhisperTokens(weights / "tokenizer.json")
     except Exception as error:  # the libraries raise RuntimeError, ValueError and bare Exception for damaged files
         msg = f"The model in {weights} cannot be loaded on {options.device} as {options.compute_type}: {error}"
         raise ModelError(msg) from error
-    return (MultilingualWhisper if model.is_multilingual else WhisperRecognizer)(model, tokens)
+    return (MultilingualWhisper if model.is_multilingual else WhisperRecognizer)(model, tokens, limits)
+
+
+def _limits(options: EngineOptions) -> Limits:
+    """On a CPU a batch for every core; a graphics card is busy with one."""
+    if options.device != "cpu":
+        return Limits(runners=1, size=GPU_BATCH, budget=GPU_BATCH * FULL_PLACES)
+    runners = min(options.threads or os.cpu_count() or 1, MOST_RUNNERS)
+    return Limits(runners=runners, size=BATCH, budget=POSITIONS_A_BATCH)

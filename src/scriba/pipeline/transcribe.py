@@ -43,7 +43,7 @@ __all__ = [
     "transcribe",
 ]
 
-WINDOWS_A_CALL: Final = 8
+WINDOWS_A_CALL: Final = 16
 """Progress and cancellation come between calls."""
 
 FALLBACK_LANGUAGE: Final = "en"

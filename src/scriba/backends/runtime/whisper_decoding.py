@@ -126,22 +126,22 @@ def decode(
     encoded: Any,
     *,
     prompt: Sequence[int],
-    seconds: Sequence[float],
+    count: int,
+    longest: int,
     attempt: Attempt,
     before: Sequence[int] = (),
     temperature: float = 0.0,
 ) -> list[Hypothesis]:
-    """Decode encoded windows, each `seconds` long, after a start sequence and what comes `before` it.
+    """Decode `count` encoded windows after a start sequence and what comes `before` it, with `longest` tokens at most.
 
     With a temperature the text is drawn among the likeliest ones rather than being the likeliest.
     """
     start = [*before, *prompt] if attempt.timestamps else [*before, *prompt, tokens.no_timestamps]
-    longest = min(MAX_TOKENS, SPARE_TOKENS + int(TOKENS_PER_SECOND * max(seconds)))
     # The decoder's context is 448 tokens, and it stops where the context ends.
     longest = min(longest, MAX_CONTEXT - len(start))
     results = model.generate(
         encoded,
-        [start] * len(seconds),
+        [start] * count,
         beam_size=attempt.beam_size,
         num_hypotheses=attempt.beam_size if temperature else 1,
         repetition_penalty=attempt.repetition_penalty,

@@ -25,11 +25,16 @@ MAX_FRAMES: Final = 30 * FRAMES_PER_SECOND
 
 FRAMES_PER_POSITION: Final = 2
 
+PLACES_PER_SECOND: Final = FRAMES_PER_SECOND // FRAMES_PER_POSITION
+
 MARGIN: Final = 2 * FRAMES_PER_SECOND
 """Silence after a window that is encoded with it; half of it made a fiftieth more errors."""
 
-BORROWED: Final = 15 * FRAMES_PER_SECOND // FRAMES_PER_POSITION
-"""Positions of silence that are put behind a window: with 8 s some texts are still said twice (ADR 0010)."""
+PLACES: Final = (320, 640, 1_024, 1_500)
+"""How many positions the decoder listens to: few sizes, so that windows of about the same length share a batch."""
+
+LEAST_SILENCE: Final = 48
+"""Positions of silence behind a window, unless it fills half a minute: fewer or more end in more loops (ADR 0010)."""
 
 FRAME_STEP: Final = 10
 """Lengths are rounded up to tenths of a second: few different shapes, and an even number of frames."""
@@ -40,13 +45,19 @@ def frames_of(samples: Samples) -> int:
     return min(MAX_FRAMES, math.ceil(len(samples) / HOP_LENGTH))
 
 
+def places_of(samples: Samples) -> int:
+    """Positions that the decoder listens to: the window's own, and some of borrowed silence."""
+    own = _rounded(frames_of(samples) + MARGIN) // FRAMES_PER_POSITION
+    return next((places for places in PLACES if places >= own + LEAST_SILENCE), PLACES[-1])
+
+
 class Encoder:
     """The encoder of a loaded model."""
 
     def __init__(self, model: ctranslate2.models.Whisper) -> None:
         self._model = model
         self._log_mel = LogMel(model.n_mels)
-        self._silence: Encoding | None = None
+        (self._silence,) = self._encode([np.zeros(0, np.float32)], MAX_FRAMES)
 
     def short(self, clips: Sequence[Samples]) -> list[Encoding]:
         """Encode each window at its own length."""
@@ -56,25 +67,20 @@ class Encoder:
         """Encode windows filled up to 30 s, as the model was trained."""
         return self._encode(clips, MAX_FRAMES)
 
-    def memory(self, encodings: Sequence[Encoding], silence: int = BORROWED) -> ctranslate2.StorageView:
-        """What the decoder listens to: the encodings as a batch, filled up to one length and followed by silence.
+    def memory(self, encodings: Sequence[Encoding], places: int) -> ctranslate2.StorageView:
+        """What the decoder listens to: each encoding, and behind it silence up to so many positions.
 
-        `silence` counts positions. Known text needs none: there is no end to notice.
+        The silence is spread: it lasts until the half minute is over, and few positions of it stand for all.
         """
-        longest = MAX_FRAMES // FRAMES_PER_POSITION
-        positions = min(longest, max(len(each) for each in encodings) + silence)
-        filled = [np.concatenate([each, self._quiet()[len(each) : positions]]) for each in encodings]
-        return ctranslate2.StorageView.from_array(np.stack(filled))
+        return ctranslate2.StorageView.from_array(np.stack([self._filled(each, places) for each in encodings]))
+
+    def _filled(self, encoding: Encoding, places: int) -> Encoding:
+        silence = np.linspace(len(encoding), len(self._silence) - 1, places - len(encoding)).astype(np.int64)
+        return np.concatenate([encoding, self._silence[silence]])
 
     def _encode(self, clips: Sequence[Samples], frames: int) -> list[Encoding]:
         features = np.stack([self._log_mel(samples, frames) for samples in clips])
         return list(np.array(self._model.encode(ctranslate2.StorageView.from_array(features), to_cpu=True)))
-
-    def _quiet(self) -> Encoding:
-        """Half a minute of silence: what a window borrows has the same place in it as behind the window."""
-        if self._silence is None:
-            (self._silence,) = self._encode([np.zeros(0, np.float32)], MAX_FRAMES)
-        return self._silence
 
 
 def _rounded(frames: int) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from scriba.backends.runtime.whisper_terms import Glossary, LogProbabilities
 from scriba.backends.runtime.whisper_tokens import WhisperTokens
-from scriba.core.engines import NO_HINTS, Hints
+from scriba.core.engines import Hints
 
 FILLERS: Final = {"en": "Umm, let me think, uh, hmm... Okay, so, um, here is what I, uh, what I mean, you know, er."}
 """Whisper leaves out what people say while they think; after a text full of it, it leaves out less."""
@@ -18,6 +19,9 @@ BORROWED: Final = 4
 
 UNHEARD: Final = -1.5
 """Mean log probability without the text before, below which the sound does not bear them out."""
+
+GLOSSARIES: Final = 4
+"""Items of so many recordings with terms of their own may take turns without a glossary being made again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +38,14 @@ class Guidance:
 
 
 class Guide:
-    """Makes guidance of hints; the last one is kept, as calls for one recording follow each other."""
+    """Makes guidance of hints; the last few glossaries are kept, as calls for one recording follow each other."""
 
     def __init__(self, tokens: WhisperTokens) -> None:
         self._tokens = tokens
-        self._last = NO_HINTS, Glossary(NO_HINTS)
+        self._glossary = lru_cache(GLOSSARIES)(Glossary)
 
     def __call__(self, hints: Hints, language: str, *, is_multilingual: bool) -> Guidance:
         """English-only models take no language and no task."""
-        known, glossary = self._last  # one look: another thread may put its own there at any moment
-        if hints != known:
-            glossary = Glossary(hints)
-            self._last = hints, glossary
         fillers = FILLERS.get(language, "") if hints.keeps_fillers else ""
         before = " ".join(filter(None, (fillers, hints.prompt.strip())))
         return Guidance(
@@ -53,7 +53,7 @@ class Guide:
             start=tuple(self._tokens.start_sequence(language if is_multilingual else None, hints.task)),
             before=tuple(self._tokens.previous_text(" " + before)) if before else (),
             temperature=hints.temperature,
-            glossary=glossary,
+            glossary=self._glossary(hints),
         )
 
 

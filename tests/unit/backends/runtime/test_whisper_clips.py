@@ -1,0 +1,100 @@
+"""What is tried with a window, and which result is kept."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from scriba.backends.runtime.whisper_clips import ATTEMPTS, FULL_PLACES, Clip, Decoded, attempts
+from scriba.backends.runtime.whisper_decoding import MAX_TOKENS, NOTHING, Hypothesis
+from scriba.backends.runtime.whisper_guidance import Guidance
+from scriba.backends.runtime.whisper_terms import Glossary
+from scriba.core.audio import Region, Window
+from scriba.core.engines import NO_HINTS
+from scriba.core.transcript import Word
+
+GUIDANCE = Guidance(language="en", start=(1, 2), before=(), temperature=0.0, glossary=Glossary(NO_HINTS))
+SURE = Hypothesis(tokens=(5, 6, 7), text=" one two three", log_probability=-0.1, no_speech=0.0)
+UNSURE = replace(SURE, log_probability=-0.7)
+UNLIKELY = replace(SURE, log_probability=-1.5)
+WORDS = (Word(text="one", start=0, end=100, confidence=0.9),)
+
+
+def clip(seconds=5.0, guidance=GUIDANCE, speech=4_000):
+    window = Window(start=0, end=int(seconds * 1000), regions=(Region(start=0, end=speech),))
+    return Clip(window, np.zeros(int(seconds * 16_000), np.float32), guidance)
+
+
+def decoded(hypothesis, attempt, words=WORDS):
+    return Decoded(hypothesis, attempt, words)
+
+
+def test_greedy_decoding_is_enough_when_the_model_is_sure():
+    one = clip()
+    assert one.attempt.beam_size == 1
+    assert not one.take(decoded(SURE, one.attempt))
+    assert one.words == WORDS
+
+
+def test_the_beam_follows_when_greedy_decoding_is_unsure():
+    one = clip()
+    assert one.take(decoded(UNSURE, one.attempt))
+    assert one.attempt.beam_size == 5
+    assert not one.take(decoded(UNSURE, one.attempt))
+    assert one.words == WORDS
+
+
+def test_every_attempt_is_made_when_none_is_sound_and_the_likeliest_is_kept():
+    one = clip()
+    made = 1
+    while one.take(decoded(UNLIKELY if made != 3 else replace(UNLIKELY, log_probability=-1.2), one.attempt, ())):
+        made += 1
+    assert made == len(ATTEMPTS)
+    assert one.best.hypothesis.log_probability == -1.2
+
+
+def test_a_text_before_is_tried_first_and_a_temperature_needs_the_beam():
+    prompted = attempts(replace(GUIDANCE, before=(9, 9)))
+    assert [each.is_prompted for each in prompted] == [True, False, False, False, False]
+    assert all(each.beam_size == 5 for each in attempts(replace(GUIDANCE, temperature=0.5)))
+
+
+def test_windows_share_a_batch_when_they_listen_to_as_much_and_are_told_the_same():
+    assert clip(5.0).key == clip(5.5).key
+    assert clip(5.0).key != clip(25.0).key
+    assert clip().key != clip(guidance=replace(GUIDANCE, start=(1, 3))).key
+    assert clip().key == clip(guidance=replace(GUIDANCE, glossary=Glossary(NO_HINTS))).key
+
+
+def test_the_key_changes_with_the_attempt():
+    one = clip()
+    before = one.key
+    one.take(decoded(UNSURE, one.attempt))
+    assert one.key != before
+
+
+def test_the_full_half_minute_costs_as_much_for_every_window():
+    one = clip(2.0)
+    assert one.cost < FULL_PLACES
+    for _ in range(2):
+        one.take(decoded(UNLIKELY, one.attempt))
+    assert not one.attempt.is_short
+    assert one.cost == FULL_PLACES
+
+
+@pytest.mark.parametrize(("seconds", "least"), [(1.0, 40), (28.0, MAX_TOKENS)])
+def test_a_window_has_room_for_as_many_tokens_as_can_be_said_in_it(seconds, least):
+    assert least <= clip(seconds).longest <= MAX_TOKENS
+
+
+def test_what_nobody_believes_of_a_window_with_hardly_any_speech_is_dropped():
+    one = clip(speech=500)
+    one.best = decoded(UNLIKELY, ATTEMPTS[-1])
+    assert one.words == ()
+    one.best = decoded(SURE, ATTEMPTS[0])
+    assert one.words == WORDS
+
+
+def test_a_window_that_was_never_tried_has_no_words():
+    assert clip().best.hypothesis is NOTHING
+    assert clip().words == ()

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import Final
 
 from scriba import backends
-from scriba.core.engines import EntityTagger, Parser, SentenceEncoder
+from scriba.core.engines import EntityTagger, Parser, SentenceEncoder, Translator
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Transcript, Word
 from scriba.pipeline.insights.sentiment import CLASSES, packaged_weights, probabilities
 from scriba.pipeline.understanding import understand
+from scriba.pipeline.written.writer import Writer
 from tools.train_sentiment import SETS, examples, label
 
 WORDS: Final = 1000
@@ -45,6 +46,14 @@ class Models:
     def encoder(self) -> SentenceEncoder:
         """The model of meanings."""
         return self._encoder
+
+    def writer(self) -> Writer | None:
+        """Nobody: local methods are measured."""
+        return None
+
+    def translator(self, source: str, target: str) -> Translator | None:
+        """None."""
+        return None
 
 
 def made_up(count: int) -> str:

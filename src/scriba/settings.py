@@ -172,6 +172,21 @@ class Settings(BaseSettings):
     device: Literal["cpu", "cuda"] = "cpu"
     """Where recognition runs."""
 
+    # Provider of written answers
+    provider_url: Annotated[str | None, Field(pattern=r"^https?://[^@\s?#]+$")] = None
+    """Address of an OpenAI-compatible API, as `http://127.0.0.1:11434/v1`: its language model writes summaries, titles,
+    translations and the like. Unset means that local methods answer and no text leaves this machine."""
+    provider_key: SecretStr | None = None
+    """Key that calls of the provider carry, where it wants one."""
+    provider_model: str = "default"
+    """Name of the model to ask for."""
+    provider_timeout_ms: Annotated[int, Field(ge=100, le=3_600_000)] = 120_000
+    """How long the provider may take for one answer, ms."""
+    provider_attempts: Annotated[int, Field(ge=1, le=10)] = 2
+    """How often a question is asked before the local method answers."""
+    provider_characters: Annotated[int, Field(ge=500)] = 12_000
+    """Longest text of one question, in characters; longer ones are asked in pieces. A model must have room for it."""
+
     # Workers
     speech_workers: Annotated[int, Field(ge=1, le=64)] = 1
     """Worker processes that hold the speech models."""

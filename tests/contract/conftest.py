@@ -10,6 +10,7 @@ import sys
 import time
 import wave
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,13 @@ class LiveServer:
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """One server for the whole session; only its own process is ended."""
-    folder = tmp_path_factory.mktemp("server")
+    with serving(tmp_path_factory.mktemp("server")) as server:
+        yield server
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Iterator[LiveServer]:
+    """A server with settings of its own."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     key = secrets.token_hex(16)
@@ -85,7 +92,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "scriba", "serve", "--port", str(port), "--data-dir", str(folder / "data")],
-            env={**kept, "SCRIBA_API_KEY": key, "SCRIBA_ALLOW_PRIVATE_WEBHOOKS": "true"},
+            env={**kept, "SCRIBA_API_KEY": key, "SCRIBA_ALLOW_PRIVATE_WEBHOOKS": "true", **settings},
             stdout=log,
             stderr=subprocess.STDOUT,
         )

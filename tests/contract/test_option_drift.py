@@ -16,7 +16,7 @@ from scriba.core.option_objects import (
 )
 from scriba.core.options import TranscriptOptions
 
-NOT_OFFERED = {"translated_texts", "webhook_auth_header_value"}
+NOT_OFFERED = {"webhook_auth_header_value"}
 """Keys of the SDK's response that no transcript of this version can have."""
 
 

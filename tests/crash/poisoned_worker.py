@@ -63,6 +63,12 @@ class Engines:
     def encoder(self) -> Any:
         return self._brittle
 
+    def writer(self) -> None:
+        return None
+
+    def translator(self, source: str, target: str) -> None:
+        return None
+
 
 def main(data_dir: str, lane: str, worker_id: str) -> None:
     exit_with_parent()

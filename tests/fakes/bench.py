@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from scriba.core.engines import NO_HINTS, Hints, Parser, SentenceEncoder
+from scriba.core.engines import NO_HINTS, Chat, Hints, Parser, SentenceEncoder, Translator
 from scriba.core.job import Caller, ItemKind, Lane, NewItem, NewJob
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Word
+from scriba.pipeline.written.writer import Writer
 from scriba.service.fetching import Fetcher
 from scriba.service.redacted_audio import Links
 from scriba.service.routing import Routing
@@ -76,6 +77,8 @@ class Engines:
 
     ear: Ear = field(default_factory=Ear)
     asked: list[str] = field(default_factory=list)
+    chat: Chat | None = None
+    translators: dict[tuple[str, str], Translator] = field(default_factory=dict)
 
     def detector(self) -> Ear:
         return self.ear
@@ -101,6 +104,12 @@ class Engines:
 
     def encoder(self) -> SentenceEncoder:
         return real_encoder()
+
+    def writer(self) -> Writer | None:
+        return None if self.chat is None else Writer(self.chat, pause=0)
+
+    def translator(self, source: str, target: str) -> Translator | None:
+        return self.translators.get((source, target))
 
 
 class Bench:

@@ -9,6 +9,7 @@ from typing import Final
 
 from scriba.backends.cards import CARDS
 from scriba.core.engines import (
+    Chat,
     CompanionFactory,
     Detector,
     Embedder,
@@ -21,6 +22,7 @@ from scriba.core.engines import (
     RecognizerFactory,
     Segmenter,
     SentenceEncoder,
+    Translator,
 )
 from scriba.core.errors import UnknownModelError
 from scriba.core.registry import resolve
@@ -55,6 +57,12 @@ PARSERS: Final[Mapping[str, str]] = MappingProxyType({"spacy-sm": "scriba.backen
 
 ENCODERS: Final[Mapping[str, str]] = MappingProxyType({"minilm": "scriba.backends.minilm:load"})
 """Sentence encoder name -> factory; its weights come with an installed package."""
+
+CHATS: Final[Mapping[str, str]] = MappingProxyType({"openai": "scriba.backends.openai_chat:load"})
+"""Dialect of a provider -> factory of what speaks it."""
+
+TRANSLATORS: Final[Mapping[str, str]] = MappingProxyType({"ctranslate2": "scriba.backends.marian:load"})
+"""Kind of a translation model -> factory; its files lie in a folder of the operator."""
 
 VOICE_SPACES: Final[Mapping[str, str]] = MappingProxyType({"campplus": "scriba.backends.campplus:load_space"})
 """Embedder name -> factory of the space in which its points are compared."""
@@ -119,6 +127,18 @@ def load_encoder(name: str = "minilm") -> SentenceEncoder:
     """Load a sentence encoder; raises ModelError."""
     encoder: SentenceEncoder = resolve(ENCODERS, name)()
     return encoder
+
+
+def load_chat(*, url: str, key: str | None, model: str, timeout_ms: int, dialect: str = "openai") -> Chat:
+    """What asks a provider; nothing is called yet."""
+    chat: Chat = resolve(CHATS, dialect)(url=url, key=key, model=model, timeout_ms=timeout_ms)
+    return chat
+
+
+def load_translator(folder: Path, options: EngineOptions, kind: str = "ctranslate2") -> Translator:
+    """Load a translation model from its folder; raises ModelError."""
+    translator: Translator = resolve(TRANSLATORS, kind)(folder, options)
+    return translator
 
 
 def load_voice_space(name: str = "campplus") -> VoiceSpace:

@@ -6,6 +6,7 @@ from functools import partial
 
 from scriba.bootstrap.local import build_models
 from scriba.bootstrap.models import served_recognizers
+from scriba.bootstrap.provider import build_chat
 from scriba.bootstrap.state import open_state
 from scriba.core.operator_errors import DataDirectoryError
 from scriba.pipeline.codecs import decoders
@@ -31,6 +32,7 @@ def build_checkup(settings: Settings) -> list[Check]:
         partial(machine.port, settings.host, settings.port),
         lambda: checkup.codecs(decoders()),
         *(partial(checkup.weights, models, name) for name in served),
+        partial(checkup.provider, build_chat(settings), settings.provider_model),
         partial(checkup.trial, environment, settings.data_dir, served[0]),
     ]
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import signal
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from typing_extensions import override
 
 from scriba import backends
-from scriba.bootstrap.models import build_routing, load_recognizer, served_recognizers
+from scriba.bootstrap.models import build_routing, engine_options, load_recognizer, served_recognizers
+from scriba.bootstrap.provider import build_chat, build_writer
 from scriba.bootstrap.state import build_fetcher, build_links, now_ms, open_state
 from scriba.core.engines import (
+    Chat,
     Detector,
     Embedder,
     EngineOptions,
@@ -21,9 +24,11 @@ from scriba.core.engines import (
     Recognizer,
     Segmenter,
     SentenceEncoder,
+    Translator,
 )
 from scriba.core.job import ON_DEMAND, Lane
 from scriba.core.operator_errors import SettingsError
+from scriba.pipeline.written.writer import Writer
 from scriba.service.attempts import Attempts
 from scriba.service.stages import Engines, Stages, Tools
 from scriba.service.supervisor import exit_with_parent
@@ -46,6 +51,8 @@ class LoadedEngines(Engines):
     _encoder: SentenceEncoder | None = None
     _recognizers: dict[str, Recognizer] = field(default_factory=dict)
     _loading: threading.RLock = field(default_factory=threading.RLock)
+    _chat: Chat | None = None
+    _translators: dict[Path, Translator | None] = field(default_factory=dict)
 
     @override
     def detector(self) -> Detector:
@@ -109,6 +116,24 @@ class LoadedEngines(Engines):
         if self._encoder is None:
             self._encoder = backends.load_encoder()
         return self._encoder
+
+    @override
+    def writer(self) -> Writer | None:
+        """The provider of the settings, with a fresh patience."""
+        with self._loading:
+            if self._chat is None:
+                self._chat = build_chat(self.settings)
+            return build_writer(self.settings, self._chat)
+
+    @override
+    def translator(self, source: str, target: str) -> Translator | None:
+        """The model in `translation/<source>-<target>` of the models' folder, loaded once."""
+        folder = self.settings.models_path / "translation" / f"{source}-{target}"
+        with self._loading:
+            if folder not in self._translators:
+                options = engine_options(self.settings)
+                self._translators[folder] = backends.load_translator(folder, options) if folder.is_dir() else None
+            return self._translators[folder]
 
 
 def run_worker(settings: Settings, lane: Lane, worker_id: str) -> None:

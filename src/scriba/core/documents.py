@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from scriba.core.entities import Entity
-from scriba.core.insights import NO_INSIGHTS, Chapter, Insights, KeyPhrase, Sentiment
+from scriba.core.insights import (
+    NO_INSIGHTS,
+    ActionItem,
+    Chapter,
+    Digest,
+    Insights,
+    KeyPhrase,
+    Section,
+    Sentiment,
+    Translations,
+)
 from scriba.core.transcript import Transcript, Word
 
 
@@ -48,7 +58,31 @@ def _insights_from(document: Mapping[str, Any]) -> Insights:
         sentiments=None if sentiments is None else tuple(Sentiment(**each) for each in sentiments),
         chapters=None if chapters is None else tuple(Chapter(**each) for each in chapters),
         summary=document.get("summary"),
+        digest=_digest_from(document.get("digest")),
+        action_items=_action_items_from(document.get("action_items")),
+        translations=_translations_from(document.get("translations")),
     )
+
+
+def _digest_from(document: Mapping[str, Any] | None) -> Digest | None:
+    if document is None:
+        return None
+    sections = [
+        Section(**{**each, "bullets": None if each["bullets"] is None else tuple(each["bullets"])})
+        for each in document["sections"]
+    ]
+    return Digest(sections=tuple(sections), summary=document["summary"])
+
+
+def _action_items_from(document: Sequence[Mapping[str, Any]] | None) -> tuple[ActionItem, ...] | None:
+    return None if document is None else tuple(ActionItem(**each) for each in document)
+
+
+def _translations_from(document: Mapping[str, Any] | None) -> Translations | None:
+    if document is None:
+        return None
+    utterances = document["utterances"]
+    return Translations(whole=document["whole"], utterances=None if utterances is None else tuple(utterances))
 
 
 def _key_phrase_from(document: Mapping[str, Any]) -> KeyPhrase:

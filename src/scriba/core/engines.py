@@ -261,3 +261,19 @@ class SentenceEncoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Meanings:
         """One row for each text, whatever else is asked for; what exceeds a long paragraph is not read."""
         ...
+
+
+class Chat(Protocol):
+    """A language model behind a chat: instructions and a text in, a text out."""
+
+    def answer(self, instructions: str, text: str) -> str:
+        """The model's words; raises ProviderError, whose text quotes neither the request nor the answer."""
+        ...
+
+
+class Translator(Protocol):
+    """Says in another language what sentences mean."""
+
+    def translate(self, sentences: Sequence[str]) -> list[str]:
+        """One text for each sentence."""
+        ...

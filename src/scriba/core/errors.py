@@ -35,6 +35,7 @@ ScribaError
 │   ├── DataDirectoryError
 │   ├── DataDirectoryBusyError
 │   ├── PortInUseError
+│   ├── ProviderError
 │   └── SettingsError
 ├── BrokenCallError              503; with others of calls that wait, in `scriba.core.calls`
 ├── StaleAttemptError            the work item went to somebody else meanwhile

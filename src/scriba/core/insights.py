@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -47,6 +48,42 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of the text in short; `start` and `end` in ms. It has a `text`, or else `bullets`."""
+
+    start: int
+    end: int
+    headline: str
+    text: str | None = None
+    bullets: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """The sections of a text, and all of it in short."""
+
+    sections: tuple[Section, ...]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActionItem:
+    """Something to be done; `quote` is the sentence that says so, which begins at `timestamp` ms."""
+
+    action_item: str
+    quote: str
+    timestamp: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Translations:
+    """The text by language code, and where that was asked for each utterance in the same way, in their order."""
+
+    whole: Mapping[str, str]
+    utterances: tuple[Mapping[str, str], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Insights:
     """All of it."""
 
@@ -54,6 +91,9 @@ class Insights:
     sentiments: tuple[Sentiment, ...] | None = None
     chapters: tuple[Chapter, ...] | None = None
     summary: str | None = None
+    digest: Digest | None = None
+    action_items: tuple[ActionItem, ...] | None = None
+    translations: Translations | None = None
 
 
 NO_INSIGHTS: Final = Insights()

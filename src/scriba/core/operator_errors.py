@@ -34,3 +34,9 @@ class SettingsError(OperatorError):
     """A setting has a value that cannot be used."""
 
     code = "settings"
+
+
+class ProviderError(OperatorError):
+    """The language model that the settings name does not answer, or not in the form that was asked for."""
+
+    code = "provider"

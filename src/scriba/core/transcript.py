@@ -129,6 +129,8 @@ class Transcript:
     """The words before redaction, where the request wants them back."""
     is_redacted: bool = False
     insights: Insights = NO_INSIGHTS
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """What speakers are called in place of their letters, by letter; stored with the job."""
     hidden: tuple[Region, ...] = field(default=(), compare=False)
     """Where redacted words are heard, for a redacted recording; nobody keeps it."""
 

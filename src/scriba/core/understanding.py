@@ -161,18 +161,14 @@ class UnderstandingRequest(EchoedOptions):
     speaker_identification: SpeakerIdentification | None = Field(
         None, description="Name the speakers.", json_schema_extra=HONOURED
     )
-    translation: Translation | None = Field(
-        None, description="Translate the text.", json_schema_extra=pending("nothing is translated")
-    )
+    translation: Translation | None = Field(None, description="Translate the text.", json_schema_extra=HONOURED)
     custom_formatting: CustomFormatting | None = Field(
         None, description="Write dates, numbers and addresses in a given form.", json_schema_extra=HONOURED
     )
     summarization: SectionSummaries | None = Field(
-        None, description="Summarize part by part.", json_schema_extra=pending("nothing is summarized")
+        None, description="Summarize part by part.", json_schema_extra=HONOURED
     )
-    action_items: ActionItems | None = Field(
-        None, description="List what is to be done.", json_schema_extra=pending("nothing is listed")
-    )
+    action_items: ActionItems | None = Field(None, description="List what is to be done.", json_schema_extra=HONOURED)
 
 
 class SpeechUnderstanding(EchoedOptions):
@@ -192,16 +188,7 @@ class SpeechUnderstanding(EchoedOptions):
 
     def remarks(self) -> tuple[str, ...]:
         """What does not work of it, though each option by itself does."""
-        asked = self.identification
-        place = '"speech_understanding.request'
         unknown = sorted(self.request.model_extra or {}) if self.request else ()
-        sentences = [f'{place}.{name}" is not an option of this API and was ignored.' for name in unknown]
-        if asked is not None and asked.speaker_type == "role":
-            sentences.append(
-                f'{place}.speaker_identification" does not work by role in this version yet: speakers keep their letters.'
-            )
-        if asked is not None and any(speaker.model_fields_set != {asked.speaker_type} for speaker in asked.speakers):
-            sentences.append(
-                f'{place}.speaker_identification.speakers": only the names count; voices are compared, not what is said.'
-            )
-        return tuple(sentences)
+        return tuple(
+            f'"speech_understanding.request.{name}" is not an option of this API and was ignored.' for name in unknown
+        )

@@ -31,3 +31,14 @@ def unavailable(options: TranscriptOptions, language: str) -> list[str]:
 def refusal(names: list[str]) -> str:
     """What the API says of options that do not work in a language, in the contract's words."""
     return f"The following models are not available in this language: {', '.join(names)}"
+
+
+def tasks(options: TranscriptOptions) -> list[str]:
+    """The tasks of `speech_understanding` that need the text's own worker; those that name speakers are not among them."""
+    request = options.understanding
+    named = {
+        "translation": request.translation,
+        "summarization": request.summarization,
+        "action_items": request.action_items,
+    }
+    return [name for name, asked in named.items() if asked is not None]

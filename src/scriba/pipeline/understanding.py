@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from scriba.core.engines import EntityTagger, Parser, SentenceEncoder
+from scriba.core.engines import EntityTagger, Parser, SentenceEncoder, Translator
 from scriba.core.entities import Entity
 from scriba.core.errors import LanguageUnsupportedError
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Transcript, Word, join
-from scriba.core.understood import asked, refusal, unavailable
-from scriba.pipeline.insights import INSIGHTS, REMARKS
+from scriba.core.understood import asked, refusal, tasks, unavailable
+from scriba.pipeline.identity.naming import with_names
+from scriba.pipeline.insights import INSIGHTS
 from scriba.pipeline.insights.passage import Passage
 from scriba.pipeline.muting import stretch
 from scriba.pipeline.privacy.engine import Found, find
 from scriba.pipeline.privacy.redaction import Secret, redacted, secrets
+from scriba.pipeline.tasks import TASKS, Desk
+from scriba.pipeline.written.writer import Writer
 
 __all__ = ["Readers", "is_asked", "understand"]
 
@@ -36,10 +39,18 @@ class Readers(Protocol):
         """The model of meanings."""
         ...
 
+    def writer(self) -> Writer | None:
+        """The provider of written answers, for one transcript; None where the operator has none."""
+        ...
+
+    def translator(self, source: str, target: str) -> Translator | None:
+        """The translation model between two languages, given by bare codes; None where there is none here."""
+        ...
+
 
 def is_asked(options: TranscriptOptions) -> bool:
-    """Whether anything here is to be done."""
-    return bool(asked(options))
+    """Whether anything here is to be done, whatever voices have told of the speakers."""
+    return bool(asked(options) or tasks(options))
 
 
 def understand(transcript: Transcript, options: TranscriptOptions, readers: Readers) -> Transcript:
@@ -55,19 +66,26 @@ def understand(transcript: Transcript, options: TranscriptOptions, readers: Read
     wanted = [name for name in asked(options) if name not in missing]
     if options.redact_pii or "entity_detection" in wanted:
         transcript = _without_personal_data(transcript, options, readers.tagger())
-    return _with_insights(transcript, options, wanted, readers)
+    # From here on everything reads the redacted words, the provider above all.
+    writer = readers.writer()
+    if options.identification is not None:
+        transcript = with_names(transcript, options.identification, writer)
+    return _with_insights(transcript, options, wanted, readers, writer)
 
 
 def _with_insights(
-    transcript: Transcript, options: TranscriptOptions, wanted: Sequence[str], readers: Readers
+    transcript: Transcript, options: TranscriptOptions, wanted: Sequence[str], readers: Readers, writer: Writer | None
 ) -> Transcript:
-    passage = Passage(transcript, readers)
+    desk = Desk(Passage(transcript, readers), options, writer, readers.translator)
     insights = transcript.insights
     for name, add in INSIGHTS.items():
         if name in wanted:
-            insights = add(insights, passage, options)
-            if name in REMARKS:
-                transcript = transcript.with_warning(REMARKS[name])
+            insights = add(insights, desk.passage, options)
+    for name in (*wanted, *(f"speech_understanding.{task}" for task in tasks(options))):
+        if name in TASKS:
+            insights = TASKS[name](insights, desk)
+    for warning in desk.warnings:
+        transcript = transcript.with_warning(warning)
     return replace(transcript, insights=insights)
 
 

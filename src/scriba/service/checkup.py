@@ -7,6 +7,7 @@ import math
 import subprocess
 import sys
 import tempfile
+import time
 import wave
 from array import array
 from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +17,9 @@ from pathlib import Path
 from typing import Final
 
 from scriba.core.audio import SAMPLE_RATE
+from scriba.core.engines import Chat
 from scriba.core.errors import ModelError
+from scriba.core.operator_errors import ProviderError
 from scriba.service.models import Models
 
 _TRIAL_SECONDS: Final = 180
@@ -82,6 +85,20 @@ def weights(models: Models, name: str) -> Finding:
     if problems:
         return broken(question, "; ".join(problems), f"Run: scriba models pull {name}")
     return fine(question, f"installed, {len(state.card.weights)} of {len(state.card.weights)} files have their SHA-256")
+
+
+def provider(chat: Chat | None, model: str) -> Finding:
+    """Whether the provider of written answers answers, if there is one: it is asked for a word."""
+    question = "Provider"
+    if chat is None:
+        return fine(question, "none is set: no text leaves this machine, and local methods answer")
+    started = time.monotonic()
+    try:
+        chat.answer('Answer with the JSON object {"ok": true} and nothing else.', "Are you there?")
+    except ProviderError as error:
+        fix = "Check the settings provider_url, provider_key and provider_model; local methods answer meanwhile."
+        return doubtful(question, str(error).rstrip("."), fix)
+    return fine(question, f"{model} answered within {time.monotonic() - started:.1f} s")
 
 
 def trial(environment: Mapping[str, str], data_dir: Path, name: str) -> Finding:

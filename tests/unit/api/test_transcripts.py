@@ -188,7 +188,7 @@ def test_warnings_of_processing_come_after_those_of_the_request(world: World) ->
 
 _LEFT_OUT = {
     *("audio_channels", "language_detection_results", "prompt", "speech_understanding"),
-    *("unredacted_text", "unredacted_words", "unredacted_utterances"),
+    *("translated_texts", "unredacted_text", "unredacted_words", "unredacted_utterances"),
 }
 
 

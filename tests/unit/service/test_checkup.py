@@ -5,6 +5,7 @@ import pytest
 
 from scriba.service import checkup
 from scriba.service.checkup import State
+from tests.fakes.providers import ScriptedChat
 from tests.fakes.weights import FakeWeights, card_of, models_of
 
 
@@ -67,3 +68,17 @@ def test_the_tone_is_a_second_of_sound_when_written(tmp_path):
     with wave.open(str(tmp_path / "tone.wav")) as recording:
         assert (recording.getnframes(), recording.getframerate(), recording.getnchannels()) == (16_000, 16_000, 1)
         assert any(recording.readframes(100))
+
+
+def test_the_provider_is_asked_when_there_is_one():
+    assert "no text leaves this machine" in checkup.provider(None, "").detail
+    chat = ScriptedChat(lambda *_: {"ok": True})
+    finding = checkup.provider(chat, "small")
+    assert (finding.state, len(chat.asked)) == (State.OK, 1)
+    assert finding.detail.startswith("small answered within")
+
+
+def test_a_provider_that_does_not_answer_is_a_doubt_and_no_failure():
+    finding = checkup.provider(ScriptedChat(lambda *_: 401), "small")
+    assert (finding.state, finding.detail) == (State.WARN, "The provider answered 401")
+    assert "provider_key" in finding.fix

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
 from scriba.api.schema.insights import ChapterBody, HighlightsBody, SentimentBody, insights_payload
-from scriba.api.schema.understanding import understanding_payload
+from scriba.api.schema.understanding import translations_payload, understanding_payload, with_translations
 from scriba.api.schema.words import Utterance, WordBody, spans_payload
 from scriba.core.entities import EntityType
 from scriba.core.job import DELETED_TEXT, DELETED_URL, Job, Progress, Status
@@ -94,6 +94,7 @@ class TranscriptResults(BaseModel):
     text: str | None
     words: list[WordBody] | None
     utterances: list[Utterance] | None = Field(description="With `speaker_labels` or `multichannel` only.")
+    translated_texts: dict[str, str] | None = Field(None, description="With `translation` only, by language code.")
     audio_channels: int | None = Field(None, description="With `multichannel` only.")
     confidence: float | None = Field(description="Mean of the words'.")
     audio_duration: int | None = Field(description="Seconds, rounded up.")
@@ -150,6 +151,7 @@ def transcript_payload(job: Job, progress: Progress | None = None) -> dict[str, 
         if switching:
             payload |= _switching_payload(switching)
     if echo.get("speech_understanding"):
+        payload |= translations_payload(job)
         response = understanding_payload(job, options)
         if response:
             payload["speech_understanding"] = {**echo["speech_understanding"], "response": response}
@@ -190,7 +192,9 @@ def _results(job: Job, options: dict[str, Any]) -> dict[str, Any]:
         "error": job.error,
         "text": transcript.text if transcript else None,
         "words": transcript.timeline if transcript else None,
-        "utterances": spans_payload(transcript.utterances) if transcript and has_turns else None,
+        "utterances": with_translations(spans_payload(transcript.utterances), transcript)
+        if transcript and has_turns
+        else None,
         **({"audio_channels": findings["channels"]} if "channels" in findings else {}),
         "confidence": transcript.confidence if transcript else None,
         "audio_duration": None if duration is None else math.ceil(duration / 1000),

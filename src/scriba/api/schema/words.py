@@ -24,6 +24,9 @@ class Utterance(WordBody):
     """Words in a row: of one speaker, or one sentence or paragraph."""
 
     words: list[WordBody]
+    translated_texts: dict[str, str] | None = Field(
+        None, description="With `match_original_utterance` of a translation only, by language code."
+    )
 
 
 def spans_payload(spans: tuple[Span, ...]) -> list[dict[str, Any]]:

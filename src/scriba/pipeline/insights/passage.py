@@ -55,6 +55,12 @@ class Passage:
         vars(piece).update(sentences=self.sentences[first:last], grammar=self.grammar[first:last])
         return piece
 
+    def stretch(self, first: int, last: int) -> Passage:
+        """The same without grammar: for languages that have none here."""
+        piece = Passage(self.transcript, self.grammars)
+        vars(piece).update(sentences=self.sentences[first:last])
+        return piece
+
     def is_hidden(self, text: str) -> bool:
         """Whether redaction wrote it."""
         return self.transcript.is_redacted and _HIDDEN.search(text) is not None

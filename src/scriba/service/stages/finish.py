@@ -21,7 +21,7 @@ from scriba.pipeline.understanding import is_asked
 from scriba.pipeline.vocabulary import knows
 from scriba.service.formatted import LANGUAGES as FORMATTED_LANGUAGES
 from scriba.service.planning import words_from
-from scriba.service.stages.naming import with_names
+from scriba.service.stages.naming import has_letters, with_names
 from scriba.service.stages.tools import UNDERSTAND, Outcome, Tools, options_of, text_language
 from scriba.service.stages.understand import checkpoint
 
@@ -36,6 +36,7 @@ def finish(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
     words = [window for result in tools.items.results(job.id, ItemKind.RECOGNIZE) for window in words_from(result)]
     transcript = pipeline.assemble(words, text_language(job), int(job.findings["duration"]))
     findings: dict[str, Any] = {}
+    names: dict[str, str] | None = None
     if options.speaker_labels:
         transcript = _with_speakers(tools, job, options, transcript)
         transcript, names = with_names(tools, job, options, transcript)
@@ -45,7 +46,7 @@ def finish(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
         transcript = transcript.with_warning(UNFORMATTED)
     if knows(options.domain, transcript.language):
         findings["domain_used"] = options.domain
-    if is_asked(options):
+    if is_asked(options) or has_letters(options, transcript, names):
         # Out of the way of other recordings: the text's own workers go on.
         return Outcome(
             result=checkpoint(transcript),

@@ -17,6 +17,7 @@ from scriba.core.engines import (
     Segmenter,
     SentenceEncoder,
     Task,
+    Translator,
 )
 from scriba.core.enrolment import SpeakerStore
 from scriba.core.job import ItemKind, Job, NewItem
@@ -24,6 +25,7 @@ from scriba.core.options import TranscriptOptions
 from scriba.core.speakers import Voice, VoiceSpace
 from scriba.core.storage import FileStore, ItemStore, JobStore
 from scriba.core.transcript import Transcript
+from scriba.pipeline.written.writer import Writer
 from scriba.service.fetching import Fetcher
 from scriba.service.planning import channel_from
 from scriba.service.redacted_audio import Links
@@ -90,6 +92,14 @@ class Engines(Protocol):
 
     def encoder(self) -> SentenceEncoder:
         """The model of meanings."""
+        ...
+
+    def writer(self) -> Writer | None:
+        """The provider of written answers, for one transcript; None where the operator has none."""
+        ...
+
+    def translator(self, source: str, target: str) -> Translator | None:
+        """The translation model between two languages, given by bare codes; None where there is none here."""
         ...
 
 

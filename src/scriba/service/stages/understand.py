@@ -36,7 +36,9 @@ def checkpoint(transcript: Transcript) -> dict[str, Any]:
 def understand(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
     """Of transcripts that ask for it, in a process of its own; a failure keeps nothing of the text."""
     (result,) = tools.items.results(job.id, ItemKind.FINISH)
-    transcript, options = restored(result), options_of(job)
+    options = options_of(job)
+    # By voice; what is said may tell more.
+    transcript = replace(restored(result), names=job.findings.get("speaker_names", {}))
     with stage("understand"):
         try:
             transcript = understood(transcript, options, tools.engines)
@@ -50,12 +52,17 @@ def understand(tools: Tools, _item: WorkItem, job: Job) -> Outcome:
             ) from None
     if options.redact_pii_audio and _has_sound(transcript, options):
         hidden = [(region.start, region.end) for region in transcript.hidden]
-        findings: dict[str, Any] = {"warnings": list(transcript.warnings)}
+        findings = _findings(transcript, options)
         return Outcome(result=checkpoint(transcript) | {"hidden": hidden}, findings=findings, then=(REDACT,))
     if options.redact_pii_audio:
         transcript = transcript.with_warning(NO_SPEECH)
-    findings = {"timings": tools.items.timings(job.id), "warnings": list(transcript.warnings)}
+    findings = _findings(transcript, options) | {"timings": tools.items.timings(job.id)}
     return Outcome(transcript=transcript, findings=findings)
+
+
+def _findings(transcript: Transcript, options: TranscriptOptions) -> dict[str, Any]:
+    findings: dict[str, Any] = {"warnings": list(transcript.warnings)}
+    return findings if options.identification is None else findings | {"speaker_names": dict(transcript.names)}
 
 
 def _has_sound(transcript: Transcript, options: TranscriptOptions) -> bool:

@@ -4,10 +4,11 @@ import pytest
 
 from scriba.core.enrolment import NewSpeaker
 from scriba.core.job import Caller
-from scriba.service.stages.naming import NOBODY
 from tests.fakes.speakers import voice_of
 
 LOUD, LOW = 1.0, 0.3
+
+UNKNOWN = "Nothing tells who these speakers are, so they keep their letters: {}."
 
 LOUD_VOICE, LOW_VOICE = voice_of(1, *[0] * 31), voice_of(0, 1, *[0] * 30)
 
@@ -59,21 +60,20 @@ def test_only_the_names_asked_for_are_given_as_the_request_spells_them(transcrib
     enrol("Bob", LOUD_VOICE)
     job = transcribed(known_values=["ANNA"], speakers=[{"name": "Carl"}])
     assert job.findings["speaker_names"] == {"B": "ANNA"}
-    (warning,) = job.findings["warnings"]
-    assert warning == "No voice is enrolled under these names: Carl. Names are not found from what is said."
+    assert job.findings["warnings"] == [UNKNOWN.format("A")]
 
 
 def test_caller_is_told_when_nobody_is_enrolled(transcribed):
     job = transcribed(known_values=["Anna"])
     assert job.findings["speaker_names"] == {}
-    assert job.findings["warnings"] == [NOBODY]
+    assert job.findings["warnings"] == [UNKNOWN.format("A, B")]
     assert speakers(job) == {"A", "B"}
 
 
 def test_letters_stay_when_roles_are_asked_for(transcribed, enrol):
     enrol("Anna", LOW_VOICE)
     job = transcribed(speaker_type="role", known_values=["Anna"])
-    assert "speaker_names" not in job.findings
+    assert job.findings["speaker_names"] == {}
     assert speakers(job) == {"A", "B"}
 
 

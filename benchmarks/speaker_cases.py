@@ -33,7 +33,7 @@ STRANGERS: Final = 0.3
 LULLS: Final = 0.06
 """Share of turns after which there is a long silence."""
 
-KINDS: Final = ("short", "dialogue", "meeting", "talk", "panel", "talk", "call", "monologue")
+KINDS: Final = ("short", "dialogue", "meeting", "talk", "panel", "debate", "call", "monologue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ class Shape:
     """Share of turns during which somebody else says a word."""
     evenness: float
     """Small where one speaker has most of the time."""
+    asides: float = 0.0
+    """Share of turns during which somebody else speaks for seconds."""
 
 
 SHAPES: Final = {
@@ -57,6 +59,7 @@ SHAPES: Final = {
     "call": Shape((2, 3), (40, 120), (0.5, 6), 0.2, 0.25, 2),
     "meeting": Shape((3, 5), (30, 150), (0.5, 9), 0.35, 0.35, 1),
     "talk": Shape((3, 4), (30, 75), (0.4, 5), 0.5, 0.5, 1),
+    "debate": Shape((3, 4), (20, 40), (0.4, 6), 0.45, 0.35, 2, 0.35),
     "panel": Shape((6, 10), (150, 280), (1.5, 12), 0.1, 0.1, 3),
     "monologue": Shape((1, 1), (30, 90), (2, 15), 0.0, 0.0, 1),
 }
@@ -108,6 +111,9 @@ class Conversation:
             if len(self._names) > 1 and rng.random() < shape.murmurs and end - clock > 1.5:
                 other = self._names[(now + 1 + int(rng.integers(len(self._names) - 1))) % len(self._names)]
                 self._murmur(other, float(rng.uniform(clock + 0.3, end - 0.5)))
+            if len(self._names) > 1 and rng.random() < shape.asides and end - clock > 2.5:
+                other = self._names[(now + 1 + int(rng.integers(len(self._names) - 1))) % len(self._names)]
+                self._say(other, float(rng.uniform(clock + 0.5, end - 1.5)), float(rng.uniform(1.0, 4.0)))
             is_overlapping = last not in (-1, now) and rng.random() < shape.overlap
             gap = -float(rng.uniform(0.1, min(1.5, 0.5 * (end - clock)))) if is_overlapping else self._pause()
             clock, last = end + gap, now
@@ -171,13 +177,15 @@ def _shuffled(pieces: Sequence[Piece], rng: np.random.Generator) -> list[Piece]:
     return [pieces[number] for number in rng.permutation(len(pieces))]
 
 
-def merged(turns: Sequence[Turn], pause: float = 0.5) -> Iterator[Turn]:
-    """Turns of one speaker with at most a short pause between them as one."""
+def merged(turns: Sequence[Turn], pause: float = 0.5, lull: float = 1.0) -> Iterator[Turn]:
+    """Turns of one speaker with at most a short pause between them as one, or a lull in which nobody else speaks."""
     for name in sorted({turn[2] for turn in turns}):
         mine = sorted(turn for turn in turns if turn[2] == name)
+        others = [turn for turn in turns if turn[2] != name]
         start, end = mine[0][:2]
         for following, until, _ in mine[1:]:
-            if following - end > pause:
+            is_lull = not any(other[0] < following and other[1] > end for other in others)
+            if following - end > (lull if is_lull else pause):
                 yield start, end, name
                 start = following
             end = max(end, until)

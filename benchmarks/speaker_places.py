@@ -15,8 +15,9 @@ Signal = npt.NDArray[np.float64]
 
 ROOT_MEAN_SQUARE: Final = 0.06
 
-PLACES: Final = ("clean", "room", "table", "phone", "noise", "headsets", "room")
-"""`table`: one far microphone, quiet, everybody at another distance; `headsets`: a sum of near microphones."""
+PLACES: Final = ("clean", "room", "table", "phone", "noise", "headsets", "mixed")
+"""`table`: one far microphone, quiet, everybody at another distance; `headsets`: a sum of near microphones; `mixed`: such
+a sum in a room, in which every microphone hears everybody."""
 
 NOISE_DB: Final = {
     "clean": (60, 60),
@@ -25,10 +26,11 @@ NOISE_DB: Final = {
     "noise": (8, 20),
     "table": (12, 25),
     "headsets": (25, 40),
+    "mixed": (15, 32),
 }
 """How far the noise lies below speech."""
 
-HANDLED: Final = frozenset({"table", "headsets", "noise"})
+HANDLED: Final = frozenset({"table", "headsets", "mixed", "noise"})
 """Where people breathe into microphones, type, and put things on tables."""
 
 
@@ -41,7 +43,7 @@ def recorded(tracks: Mapping[str, Signal], place: str, rng: np.random.Generator)
     whole = whole + _noise(len(whole), float(rng.uniform(*NOISE_DB[place])), rng)
     if place in HANDLED:
         whole = whole + _knocks(len(whole), rng)
-    if place == "table":
+    if place in ("table", "mixed"):
         whole *= 10 ** (-rng.uniform(6, 26) / 20)
     return np.asarray(whole * min(1.0, 0.95 / (np.abs(whole).max() + 1e-9)))
 
@@ -55,7 +57,20 @@ def _heard(track: Signal, place: str, rng: np.random.Generator) -> Signal:
         return np.asarray(_coloured(far, rng) * 10 ** (rng.uniform(-6, 3) / 20))
     if place == "headsets":
         return np.asarray(_coloured(track, rng) * 10 ** (rng.uniform(-6, 6) / 20))
+    if place == "mixed":
+        near = _coloured(track, rng) * 10 ** (rng.uniform(-9, 6) / 20)
+        return np.asarray(near + _leaks(near, rng))
     return track
+
+
+def _leaks(near: Signal, rng: np.random.Generator) -> Signal:
+    """A voice in the microphones of the others: later, lower, with the room, each in another colour."""
+    found = np.zeros(len(near))
+    for _ in range(3):
+        far = _coloured(_reverberant(near, float(rng.uniform(0.2, 0.6)), float(rng.uniform(0.6, 1.5)), rng), rng)
+        delay = int(rng.uniform(0.002, 0.012) * SAMPLE_RATE)
+        found[delay:] += far[: len(far) - delay] * 10 ** (rng.uniform(-22, -10) / 20)
+    return found
 
 
 def _reverberant(track: Signal, decay: float, strength: float, rng: np.random.Generator) -> Signal:

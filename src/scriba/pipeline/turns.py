@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,9 @@ from scriba.core.speakers import SpeakerTurn
 from scriba.pipeline.clustering import Labels
 from scriba.pipeline.segmentation import Segmentation, frame_time
 from scriba.pipeline.tracks import Numbers, Stretch, blocks
+
+Runs = npt.NDArray[np.int64]
+"""Half-open runs of frames in order; [runs, 2]."""
 
 AT_ONCE: Final = 2
 """The segmenter hears at most two people at once."""
@@ -26,7 +29,9 @@ class TurnOptions:
     """When a turn begins and ends, in frames of 16.875 ms."""
 
     longest_pause: int = 30
-    """A pause of up to half a second belongs to the turn, as people mark turns."""
+    """A pause of up to half a second belongs to the turn, whoever speaks in it."""
+    longest_lull: int = 59
+    """One of up to a second does where nobody else speaks: so long do people pause in the middle of what they say."""
     shortest: int = 10
 
 
@@ -44,10 +49,12 @@ def turns(
 ) -> list[SpeakerTurn]:
     """Turns in the order of time. `labels` are those of the `clean` stretches, `numbers` those of local speakers."""
     is_on = _activity(segmentation, numbers, clean, labels)
+    runs = [_without_pauses(row, options) for row in is_on]
+    spoken = np.concatenate([[0], is_on.any(axis=0).cumsum()])
     found = [
         SpeakerTurn(start=frame_time(start), end=min(frame_time(end), duration), speaker=speaker)
-        for speaker, row in enumerate(is_on)
-        for start, end in _smooth(row, options)
+        for speaker, row in enumerate(runs)
+        for start, end in _without_lulls(row, spoken, options).tolist()
     ]
     return sorted((turn for turn in found if turn.start < turn.end), key=lambda turn: (turn.start, turn.end))
 
@@ -90,16 +97,25 @@ def _speaking(levels: npt.NDArray[np.float32], many: npt.NDArray[np.float32]) ->
     return found
 
 
-def _smooth(is_on: npt.NDArray[np.bool_], options: TurnOptions) -> Iterator[tuple[int, int]]:
-    """Runs of frames without short pauses, and of them those that are not short; half-open."""
-    edges = np.flatnonzero(np.diff(is_on, prepend=False, append=False))
-    starts, ends = edges[::2], edges[1::2]
-    if len(starts) == 0:
-        return
-    is_break = starts[1:] - ends[:-1] > options.longest_pause
-    starts, ends = starts[np.append(True, is_break)], ends[np.append(is_break, True)]
-    yield from (
-        (start, end)
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True)
-        if end - start >= options.shortest
-    )
+def _without_pauses(is_on: npt.NDArray[np.bool_], options: TurnOptions) -> Runs:
+    """Runs of frames without short pauses, and of them those that are not short; [runs, 2], half-open."""
+    edges = np.flatnonzero(np.diff(is_on, prepend=False, append=False)).reshape(-1, 2)
+    runs = _joined(edges, edges[1:, 0] - edges[:-1, 1] > options.longest_pause)
+    return runs[runs[:, 1] - runs[:, 0] >= options.shortest]
+
+
+def _without_lulls(runs: Runs, spoken: npt.NDArray[np.int64], options: TurnOptions) -> Runs:
+    """Runs of one speaker without lulls in which nobody speaks, not even for a moment.
+
+    `spoken` [frames + 1]: before each frame, and at the end, in how many frames anybody speaks.
+    """
+    is_lull = spoken[runs[1:, 0]] == spoken[runs[:-1, 1]]
+    is_break = ~is_lull | (runs[1:, 0] - runs[:-1, 1] > options.longest_lull)
+    return _joined(runs, is_break)
+
+
+def _joined(runs: Runs, is_break: npt.NDArray[np.bool_]) -> Runs:
+    """Runs with those in a row as one between which there is no break."""
+    if len(runs) == 0:
+        return runs
+    return np.stack([runs[np.append(True, is_break), 0], runs[np.append(is_break, True), 1]], axis=1)

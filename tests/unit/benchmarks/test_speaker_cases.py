@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 
@@ -40,6 +42,16 @@ def test_words_are_whole_when_whole_clips_are_said():
 def test_turns_with_short_pauses_are_one_in_the_reference():
     turns = [(0.0, 1.0, "a"), (1.4, 2.0, "a"), (0.5, 3.0, "b"), (2.6, 3.0, "a")]
     assert sorted(merged(turns)) == [(0.0, 2.0, "a"), (0.5, 3.0, "b"), (2.6, 3.0, "a")]
+
+
+def test_turns_with_a_second_between_them_are_one_when_nobody_speaks_there():
+    assert list(merged([(0.0, 1.0, "a"), (2.0, 3.0, "a"), (4.1, 5.0, "a")])) == [(0.0, 3.0, "a"), (4.1, 5.0, "a")]
+
+
+@pytest.mark.parametrize("kind", ["debate", "meeting"])
+def test_several_speak_at_once_in_meetings(kind):
+    found = sorted(turn for seed in range(8) for turn in conversation(seed, kind).turns)
+    assert any(one[1] > other[0] and one[2] != other[2] for one, other in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize("place", sorted(set(PLACES)))

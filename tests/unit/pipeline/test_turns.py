@@ -3,6 +3,7 @@
 import itertools
 
 import numpy as np
+import pytest
 
 from scriba.pipeline.segmentation import WINDOW_FRAMES, Segmentation
 from scriba.pipeline.turns import turns
@@ -60,3 +61,29 @@ def test_a_local_speaker_whom_nobody_knows_counts_for_the_likeliest():
     assert told(windows(2, 200), [[4, -1, -1], [-1, -1, -1]])[0][0] == 4
     [(_, _, end)] = told(windows(2, 200), [[4, -1, -1], [-1, -1, -1]])
     assert end > TEN_SECONDS - 200
+
+
+def spoken_by(*runs):
+    """One window in which local speakers 0 and 1 speak in these (local, first, last) frames."""
+    level = np.zeros((1, WINDOW_FRAMES, 3), dtype=np.uint8)
+    for local, first, last in runs:
+        level[0, first:last, local] = 250
+    return told(level, [[0, 1, -1]])
+
+
+@pytest.mark.parametrize(("pause", "turns"), [(30, 1), (59, 1), (60, 2)])
+def test_a_pause_of_a_second_belongs_to_a_turn_when_nobody_speaks_in_it(pause, turns):
+    assert len(spoken_by((0, 0, 100), (0, 100 + pause, 300))) == turns
+
+
+def test_a_turn_ends_when_somebody_else_speaks_in_its_pause():
+    assert [speaker for speaker, _, _ in spoken_by((0, 0, 100), (1, 110, 130), (0, 150, 300))] == [0, 1, 0]
+
+
+def test_a_turn_goes_on_over_half_a_second_when_somebody_else_speaks_in_its_pause():
+    assert [speaker for speaker, _, _ in spoken_by((0, 0, 100), (1, 105, 120), (0, 125, 300))] == [0, 1]
+
+
+def test_a_turn_ends_when_only_a_click_follows_it():
+    [(_, _, end)] = spoken_by((0, 0, 100), (0, 145, 150))
+    assert end < 100 * 17 + 30

@@ -107,10 +107,10 @@ def test_completed_transcript_is_consistent(spoken: dict[str, Any]) -> None:
 
 @pytest.mark.shows("response.metadata")
 def test_unknown_keys_and_options_without_effect_are_told(live: LiveServer, clip_url: str) -> None:
-    body = live.submit(clip_url, model_config={"x": 1}, iab_categories=True, auto_highlights=False)
+    body = live.submit(clip_url, model_config={"x": 1}, custom_topics=True, auto_highlights=False)
     told = [warning["message"] for warning in body["metadata"]["warnings"]]
     assert told == [
-        '"iab_categories" does not work in this version yet: no topics are returned.',
+        '"custom_topics" is an option of former times and has no effect.',
         '"model_config" is not an option of this API and was ignored.',
     ]
     assert live.finished(body["id"])["metadata"]["warnings"] == body["metadata"]["warnings"]

@@ -69,6 +69,16 @@ def test_what_the_text_tells_can_be_read(session: dict[str, Any]) -> None:
     assert [len(found[name]) > 0 for name in ("phrases", "sentiments", "chapters")] == [True] * 3
 
 
+def test_topics_and_content_safety_can_be_read(session: dict[str, Any]) -> None:
+    found = session["understood"]
+    assert all(text and len(labels) == 10 and length > 0 for text, labels, length in found["topics"])
+    assert {label for _, labels, _ in found["topics"] for label, _ in labels} >= set(found["topicSummary"])
+    assert max(found["topicSummary"].values()) == 1
+    assert found["safety"] == "success"
+    assert all(0.25 <= confidence <= 1 for confidence in found["sensitive"])
+    assert all(abs(sum(shares.values()) - 1) < 1e-6 for shares in found["severities"])
+
+
 def test_captions_can_be_read(session: dict[str, Any]) -> None:
     assert session["srt"].startswith("1\n00:00:0")
     assert session["vtt"].startswith("WEBVTT\n\n")

@@ -14,8 +14,13 @@ from scriba.core.insights import (
     Digest,
     Insights,
     KeyPhrase,
+    Safety,
     Section,
+    SensitiveBlock,
+    SensitiveLabel,
     Sentiment,
+    TopicBlock,
+    Topics,
     Translations,
 )
 from scriba.core.transcript import Transcript, Word
@@ -61,6 +66,8 @@ def _insights_from(document: Mapping[str, Any]) -> Insights:
         digest=_digest_from(document.get("digest")),
         action_items=_action_items_from(document.get("action_items")),
         translations=_translations_from(document.get("translations")),
+        topics=None if document.get("topics") is None else _topics_from(document["topics"]),
+        safety=None if document.get("safety") is None else _safety_from(document["safety"]),
     )
 
 
@@ -83,6 +90,19 @@ def _translations_from(document: Mapping[str, Any] | None) -> Translations | Non
         return None
     utterances = document["utterances"]
     return Translations(whole=document["whole"], utterances=None if utterances is None else tuple(utterances))
+
+
+def _topics_from(document: Mapping[str, Any]) -> Topics:
+    return Topics(blocks=tuple(TopicBlock(**block) for block in document["blocks"]), summary=document["summary"])
+
+
+def _safety_from(document: Mapping[str, Any]) -> Safety:
+    blocks = tuple(
+        SensitiveBlock(**{**block, "labels": tuple(SensitiveLabel(**label) for label in block["labels"])})
+        for block in document["blocks"]
+    )
+    low_to_high = {label: (shares[0], shares[1], shares[2]) for label, shares in document["severities"].items()}
+    return Safety(blocks=blocks, summary=document["summary"], severities=low_to_high)
 
 
 def _key_phrase_from(document: Mapping[str, Any]) -> KeyPhrase:

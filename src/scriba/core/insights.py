@@ -84,6 +84,81 @@ class Translations:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TopicBlock:
+    """A stretch of a few sentences with its topics, most relevant first: label of the taxonomy -> relevance in 0..1."""
+
+    text: str
+    start: int
+    end: int
+    labels: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topics:
+    """What a transcript is about; `summary` tells of all of it, the most relevant label has 1."""
+
+    blocks: tuple[TopicBlock, ...]
+    summary: Mapping[str, float]
+
+
+SafetyLabel = Literal[
+    "accidents",
+    "alcohol",
+    "crime_violence",
+    "disasters",
+    "drugs",
+    "financials",
+    "gambling",
+    "hate_speech",
+    "health_issues",
+    "manga",
+    "marijuana",
+    "negative_news",
+    "nsfw",
+    "pornography",
+    "profanity",
+    "sensitive_social_issues",
+    "terrorism",
+    "tobacco",
+    "weapons",
+]
+SAFETY_LABELS: Final[tuple[SafetyLabel, ...]] = get_args(SafetyLabel)
+
+NOT_SEVERE: Final = frozenset({"financials", "manga", "negative_news", "nsfw", "sensitive_social_issues"})
+"""Labels without a severity, by the contract."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensitiveLabel:
+    """Something delicate: how surely and how severely it is spoken of, both in 0..1."""
+
+    label: SafetyLabel
+    confidence: float
+    severity: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensitiveBlock:
+    """A stretch in which something delicate is spoken of; `first` and `last` are numbers of sentences."""
+
+    text: str
+    start: int
+    end: int
+    first: int
+    last: int
+    labels: tuple[SensitiveLabel, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Safety:
+    """What is delicate in a transcript; `severities` are shares of low, medium and high."""
+
+    blocks: tuple[SensitiveBlock, ...]
+    summary: Mapping[str, float]
+    severities: Mapping[str, tuple[float, float, float]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Insights:
     """All of it."""
 
@@ -94,6 +169,8 @@ class Insights:
     digest: Digest | None = None
     action_items: tuple[ActionItem, ...] | None = None
     translations: Translations | None = None
+    topics: Topics | None = None
+    safety: Safety | None = None
 
 
 NO_INSIGHTS: Final = Insights()

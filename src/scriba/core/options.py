@@ -24,7 +24,6 @@ from scriba.core.option_objects import (
     Options,
     RedactPiiAudioOptions,
     SpeakerOptions,
-    pending,
     recording_problem,
     summary_problem,
 )
@@ -150,13 +149,11 @@ class TranscriptOptions(Options):
     )
 
     # Understanding
-    content_safety: bool = Field(
-        False, description="Find sensitive content.", json_schema_extra=pending("no labels are returned")
-    )
+    content_safety: bool = Field(False, description="Find sensitive content.", json_schema_extra=HONOURED)
     content_safety_confidence: Annotated[int, Field(ge=25, le=100)] | None = Field(
-        None, description="Least confidence of a label, percent.", json_schema_extra=pending("no labels are returned")
+        None, description="Least confidence of a label, percent; 50 when not set.", json_schema_extra=HONOURED
     )
-    iab_categories: bool = Field(False, description="Find topics.", json_schema_extra=pending("no topics are returned"))
+    iab_categories: bool = Field(False, description="Find topics.", json_schema_extra=HONOURED)
     sentiment_analysis: bool = Field(False, description="Judge each sentence's sentiment.", json_schema_extra=HONOURED)
     auto_highlights: bool = Field(False, description="Find key phrases.", json_schema_extra=HONOURED)
     entity_detection: bool = Field(

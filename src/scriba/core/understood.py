@@ -14,8 +14,16 @@ LANGUAGES: Final[Mapping[str, frozenset[str]]] = {
     "sentiment_analysis": frozenset({"en"}),
     "summarization": frozenset({"en"}),
     "auto_chapters": frozenset({"en"}),
+    "iab_categories": frozenset({"en"}),
+    "content_safety": frozenset({"en"}),
 }
 """Option -> bare codes of the languages in which it works."""
+
+
+_SILENTLY: Final[Mapping[str, frozenset[str]]] = {
+    name: frozenset({"de", "es", "fr", "it", "pt"}) for name in ("iab_categories", "content_safety")
+}
+"""Option -> languages in which the contract has it though it does not work here: its result is then unavailable."""
 
 
 def asked(options: TranscriptOptions) -> list[str]:
@@ -26,6 +34,11 @@ def asked(options: TranscriptOptions) -> list[str]:
 def unavailable(options: TranscriptOptions, language: str) -> list[str]:
     """Those of them that do not work in a language, given by its bare code."""
     return [name for name in asked(options) if language not in LANGUAGES[name]]
+
+
+def refused(options: TranscriptOptions, language: str) -> list[str]:
+    """Those of them for which a request is refused that names the language."""
+    return [name for name in unavailable(options, language) if language not in _SILENTLY.get(name, ())]
 
 
 def refusal(names: list[str]) -> str:

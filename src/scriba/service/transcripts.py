@@ -21,7 +21,7 @@ from scriba.core.progress import Outline
 from scriba.core.storage import Clock, FileStore, JobStore
 from scriba.core.submission import Idempotency, Priority
 from scriba.core.transcript import Transcript
-from scriba.core.understood import refusal, unavailable
+from scriba.core.understood import refusal, refused
 from scriba.pipeline.privacy.policies import undetected
 from scriba.service.routing import Routing
 from scriba.service.uploads import Uploads
@@ -167,7 +167,7 @@ def _refuse_unavailable(request: TranscriptRequest) -> None:
     """Where the language is known beforehand, so is what does not work in it; raises InvalidRequestError."""
     if request.language_detection:
         return
-    missing = unavailable(request, bare_code(request.language_code or DEFAULT_LANGUAGE_CODE))
+    missing = refused(request, bare_code(request.language_code or DEFAULT_LANGUAGE_CODE))
     if missing:
         raise InvalidRequestError(refusal(missing))
 

@@ -146,7 +146,7 @@ def test_nothing_is_warned_of_when_all_options_work():
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        ({"iab_categories": True}, '"iab_categories" does not work in this version yet: no topics are returned.'),
+        ({"custom_topics": True}, '"custom_topics" is an option of former times and has no effect.'),
         ({"topics": ["a"]}, '"topics" is an option of former times and has no effect.'),
         ({"model_config": 1}, '"model_config" is not an option of this API and was ignored.'),
         (

@@ -101,6 +101,28 @@ def test_key_phrases_come_from_redacted_words_when_both_are_asked(heard, tmp_pat
     assert leaks(tmp_path, SECRETS) == []
 
 
+def test_topics_and_content_safety_come_from_redacted_words_when_all_are_asked(heard, tmp_path):
+    job = heard(**REDACT, iab_categories=True, content_safety=True, content_safety_confidence=25)
+    insights = job.transcript.insights
+    assert insights.topics.blocks[0].text.startswith("hello this is ##### ####### my card")
+    told = str(transcript_payload(job)).lower()
+    assert [secret for secret in SECRETS if secret in told] == []
+    assert leaks(tmp_path, SECRETS) == []
+
+
+def test_topics_are_unavailable_when_the_named_language_is_not_read(bench, recording):
+    bench.engines.ear = Ear("es", 0.8)
+    bench.submit(recording((5, True)), language_code="es", iab_categories=True, content_safety=True)
+    job = bench.work()
+    assert job.status == Status.COMPLETED
+    payload = transcript_payload(job)
+    assert payload["iab_categories_result"] == {"status": "unavailable", "results": [], "summary": {}}
+    assert payload["content_safety_labels"]["status"] == "unavailable"
+    told = " ".join(job.findings["warnings"])
+    assert "not available in this language: iab_categories" in told
+    assert "not available in this language: content_safety" in told
+
+
 def test_key_phrases_alone_need_no_model_of_names(heard, bench):
     bench.engines.tagger = BrokenTagger
     phrases = heard(auto_highlights=True).transcript.insights.highlights

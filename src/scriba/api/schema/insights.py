@@ -8,7 +8,16 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from scriba.core.insights import Insights, KeyPhrase, Sentiment, SentimentName, Stretch
+from scriba.core.insights import (
+    Insights,
+    KeyPhrase,
+    Safety,
+    SafetyLabel,
+    Sentiment,
+    SentimentName,
+    Stretch,
+    Topics,
+)
 from scriba.core.job import Job, Status
 
 ResultStatus = Literal["success", "unavailable"]
@@ -60,6 +69,64 @@ class ChapterBody(BaseModel):
     end: int = Field(description="ms")
 
 
+class TopicLabelBody(BaseModel):
+    """A topic."""
+
+    relevance: float = Field(description="0 to 1.")
+    label: str = Field(description="A label of the IAB Content Taxonomy 2.0, parents first.")
+
+
+class TopicBlockBody(BaseModel):
+    """A stretch of a few sentences and what it is about."""
+
+    text: str
+    labels: list[TopicLabelBody] = Field(description="The ten most relevant ones.")
+    timestamp: TimestampBody
+
+
+class TopicsBody(BaseModel):
+    """Topics; `summary` tells of the whole transcript, at most 20 of them."""
+
+    status: ResultStatus
+    results: list[TopicBlockBody]
+    summary: dict[str, float]
+
+
+class SafetyLabelBody(BaseModel):
+    """Something delicate that is spoken of."""
+
+    label: SafetyLabel
+    confidence: float = Field(description="0 to 1.")
+    severity: float | None = Field(description="0 to 1; null where the contract has none.")
+
+
+class SafetyBlockBody(BaseModel):
+    """A stretch of a few sentences in which something delicate is spoken of."""
+
+    text: str
+    labels: list[SafetyLabelBody]
+    sentences_idx_start: int
+    sentences_idx_end: int
+    timestamp: TimestampBody
+
+
+class SeveritySharesBody(BaseModel):
+    """How much of what is said of a label is how severe; together 1."""
+
+    low: float
+    medium: float
+    high: float
+
+
+class SafetyBody(BaseModel):
+    """What is delicate; `summary` has the highest confidence of each label."""
+
+    status: ResultStatus
+    results: list[SafetyBlockBody]
+    summary: dict[SafetyLabel, float]
+    severity_score_summary: dict[SafetyLabel, SeveritySharesBody]
+
+
 def insights_payload(job: Job, options: Mapping[str, Any]) -> dict[str, Any]:
     """All fields of insights, null where nobody asked and until the transcript is completed."""
     fields: dict[str, Any] = dict.fromkeys(
@@ -86,6 +153,8 @@ def _known(insights: Insights, options: Mapping[str, Any]) -> dict[str, Any]:
         }
         if options["auto_highlights"]
         else None,
+        "content_safety_labels": _safety_payload(insights.safety) if options["content_safety"] else None,
+        "iab_categories_result": _topics_payload(insights.topics) if options["iab_categories"] else None,
         "chapters": insights.chapters,
         "summary": insights.summary,
         "sentiment_analysis_results": None
@@ -106,6 +175,39 @@ def _key_phrase_payload(phrase: KeyPhrase) -> dict[str, Any]:
         "text": phrase.text,
         "timestamps": [_stretch_payload(when) for when in phrase.timestamps],
     }
+
+
+def _topics_payload(topics: Topics | None) -> dict[str, Any]:
+    if topics is None:
+        return {"status": "unavailable", "results": [], "summary": {}}
+    results = [
+        {
+            "text": block.text,
+            "labels": [{"relevance": relevance, "label": label} for label, relevance in block.labels.items()],
+            "timestamp": _stretch_payload((block.start, block.end)),
+        }
+        for block in topics.blocks
+    ]
+    return {"status": "success", "results": results, "summary": topics.summary}
+
+
+def _safety_payload(safety: Safety | None) -> dict[str, Any]:
+    if safety is None:
+        return {"status": "unavailable", "results": [], "summary": {}, "severity_score_summary": {}}
+    results = [
+        {
+            "text": block.text,
+            "labels": [asdict(label) for label in block.labels],
+            "sentences_idx_start": block.first,
+            "sentences_idx_end": block.last,
+            "timestamp": _stretch_payload((block.start, block.end)),
+        }
+        for block in safety.blocks
+    ]
+    severities = {
+        label: dict(zip(("low", "medium", "high"), shares, strict=True)) for label, shares in safety.severities.items()
+    }
+    return {"status": "success", "results": results, "summary": safety.summary, "severity_score_summary": severities}
 
 
 def _stretch_payload(when: Stretch) -> dict[str, int]:

@@ -12,7 +12,14 @@ from typing import Any, Final
 from pydantic import BaseModel, Field, create_model
 from pydantic.fields import FieldInfo
 
-from scriba.api.schema.insights import ChapterBody, HighlightsBody, SentimentBody, insights_payload
+from scriba.api.schema.insights import (
+    ChapterBody,
+    HighlightsBody,
+    SafetyBody,
+    SentimentBody,
+    TopicsBody,
+    insights_payload,
+)
 from scriba.api.schema.understanding import translations_payload, understanding_payload, with_translations
 from scriba.api.schema.words import Utterance, WordBody, spans_payload
 from scriba.core.entities import EntityType
@@ -108,8 +115,8 @@ class TranscriptResults(BaseModel):
     webhook_status_code: int | None
     throttled: bool
     auto_highlights_result: HighlightsBody | None = Field(description="With `auto_highlights` only.")
-    content_safety_labels: None
-    iab_categories_result: None
+    content_safety_labels: SafetyBody | None = Field(description="With `content_safety` only.")
+    iab_categories_result: TopicsBody | None = Field(description="With `iab_categories` only.")
     chapters: list[ChapterBody] | None = Field(description="With `auto_chapters` only.")
     summary: str | None = Field(description="With `summarization` only.")
     sentiment_analysis_results: list[SentimentBody] | None = Field(description="With `sentiment_analysis` only.")

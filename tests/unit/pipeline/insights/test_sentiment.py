@@ -5,8 +5,8 @@ import pytest
 from scriba.core.insights import NO_INSIGHTS
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Transcript
-from scriba.pipeline.insights.sentiment import add_sentiments, features, packaged_weights, probabilities
-from tests.fakes.readers import passage_of
+from scriba.pipeline.insights.sentiment import add_sentiments, features, probabilities
+from tests.fakes.readers import passage_of, real_encoder
 from tests.fakes.words import transcript_of, words_of
 
 
@@ -23,6 +23,8 @@ def sentiments_of(transcript):
         ("The meeting starts at nine.", "NEUTRAL"),
         ("I was charged twice and I am very upset about it.", "NEGATIVE"),
         ("I don't like this at all.", "NEGATIVE"),
+        ("The crowd cheered and danced in the streets.", "POSITIVE"),
+        ("I still have no internet and nobody calls me back.", "NEGATIVE"),
     ],
 )
 def test_plain_feelings_are_heard(text, sentiment):
@@ -50,7 +52,7 @@ def test_a_negation_turns_the_next_words_round_up_to_a_comma():
 
 
 def test_classes_are_probabilities_even_when_no_word_is_known():
-    chances = probabilities("Qwxz zzxq.", packaged_weights())
+    (chances,) = probabilities(["Qwxz zzxq."], real_encoder().encode(["Qwxz zzxq."]))
     assert sum(chances) == pytest.approx(1)
 
 

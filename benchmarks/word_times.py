@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import wave
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +27,7 @@ from benchmarks.report import save, table
 from benchmarks.systems import Machine
 from benchmarks.time_scoring import Fit, TimedWord, fit, whole
 from benchmarks.timed_sentences import NUMBERS, PLAIN
-from benchmarks.timed_speech import VOICES, Flite, enumerated, prompts, said
+from benchmarks.timed_speech import VOICES, Flite, Sound, enumerated, prompts, said
 from benchmarks.timed_systems import TIMED_SYSTEMS, TimedSystem
 from scriba.core.audio import SAMPLE_RATE
 
@@ -34,7 +35,8 @@ SEED: Final = 3
 SENTENCES_A_RECORDING: Final = 10
 PROMPTS_A_RECORDING: Final = 30
 PROMPT_RECORDINGS: Final = 4
-LATE: Final = "at the end of hours"
+LATE: Final = "late"
+"""Sentences after hours without speech."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +80,29 @@ def constructed(samples: Path, scratch: Path, hours: float) -> Iterator[Case]:
         seconds = len(one.sound) / SAMPLE_RATE
         yield Case(kind=one.kind, name=f"{one.name} {number}", audio=path, words=one.words, seconds=seconds)
     if hours:
-        last = made[0]
-        before = round(hours * 3600) * SAMPLE_RATE - len(last.sound)
-        path = write(scratch / "late.wav", np.concatenate([rng.normal(0, 0.0005, before), last.sound]))
-        words = tuple(word.moved(before / SAMPLE_RATE) for word in last.words)
-        yield Case(kind=LATE, name=f"{hours} h", audio=path, words=words, seconds=hours * 3600)
+        path = scratch / "late.wav"
+        before = lately(path, made[0].sound, round(hours * 3600), rng)
+        yield Case(
+            kind=LATE,
+            name=f"{hours} h",
+            audio=path,
+            words=tuple(word.moved(before) for word in made[0].words),
+            seconds=hours * 3600,
+        )
+
+
+def lately(path: Path, sound: Sound, seconds: int, rng: np.random.Generator) -> float:
+    """Write a recording of so many seconds of faint noise that ends with a sound; returns when that begins."""
+    before = seconds * SAMPLE_RATE - len(sound)
+    with wave.open(str(path), "wb") as stream:
+        stream.setnchannels(1)
+        stream.setsampwidth(2)
+        stream.setframerate(SAMPLE_RATE)
+        for first in range(0, before, 60 * SAMPLE_RATE):
+            noise = rng.normal(0, 16, min(60 * SAMPLE_RATE, before - first))
+            stream.writeframes(noise.astype("<i2").tobytes())
+        stream.writeframes((np.clip(sound, -1, 1) * 32767).astype("<i2").tobytes())
+    return before / SAMPLE_RATE
 
 
 def misplaced(words: Sequence[TimedWord], seconds: float) -> int:
@@ -140,6 +160,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--only", default=",".join(TIMED_SYSTEMS), help="systems to compare, separated by commas")
     parser.add_argument("--recognizer", default="whisper-base")
     parser.add_argument("--models", type=Path, default=user_data_path("scriba") / "models")
+    parser.add_argument("--kind", help="measure this kind of recordings only, say 'numbers'")
     parser.add_argument("--details", action="store_true", help="a line for every recording")
     return parser.parse_args()
 
@@ -159,6 +180,7 @@ def main() -> None:
         cases = [case for folder in options.folders for case in annotated(folder)]
         if options.samples:
             cases += constructed(options.samples, Path(name), options.hours)
+        cases = [case for case in cases if options.kind in {None, case.kind}]
         found = measure(cases, systems, details=options.details)
     rows = [
         [

@@ -17,6 +17,7 @@ from scriba.core.speakers import SpeakerTurn
 from scriba.core.transcript import Transcript, Word
 from scriba.pipeline.borders import fitted
 from scriba.pipeline.channels import by_channel, label, merged, placed, speech_share
+from scriba.pipeline.completeness import complete
 from scriba.pipeline.decode import DecodedAudio, decode
 from scriba.pipeline.diarize import diarize
 from scriba.pipeline.hints import hints_of
@@ -181,11 +182,14 @@ def recognize(
 ) -> list[tuple[Word, ...]]:
     """Words of each window, in the order of `windows`; any slice of a recording's windows may be given."""
     found: list[tuple[Word, ...]] = []
+
+    def heard(some: Sequence[Window]) -> list[tuple[Word, ...]]:
+        words = recognizer.recognize(audio, some, language, hints)
+        return [fitted(one, audio, window) for one, window in zip(words, some, strict=True)]
+
     with stage("recognize") as current:
         for first in range(0, len(windows), WINDOWS_A_CALL):
-            some = windows[first : first + WINDOWS_A_CALL]
-            heard = recognizer.recognize(audio, some, language, hints)
-            found += [fitted(words, audio, window) for words, window in zip(heard, some, strict=True)]
+            found += complete(windows[first : first + WINDOWS_A_CALL], heard)
             current.advance(len(found) / len(windows))
     return found
 

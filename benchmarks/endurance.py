@@ -1,27 +1,34 @@
-"""Memory of the whole server, idle and under a long recording, and the wait of a clip behind it.
+"""Memory and time of the whole server, idle and under long recordings, and the wait of a clip behind them.
 
-`python -m benchmarks.endurance --hours 3` joins real speech to a recording of that length, serves it, and prints the
-resident memory of all processes together (RSS counts shared pages once for each process, PSS once in all).
+`python -m benchmarks.endurance --hours 0.17 1 3 10` joins real speech to recordings of these lengths, serves them one
+after the other, and prints the resident memory of all processes together (RSS counts shared pages once for each process,
+PSS once in all), and what they took by the clock and of processor time.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 import time
 import wave
 from collections.abc import Iterator
+from dataclasses import dataclass
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any, Final
 
 import numpy as np
 
+from benchmarks.report import save
 from tests.crash.server import Server
 from tests.crash.storm import clips
 
 MEGABYTE = 1 << 20
 SPEECH_RATE = 16_000
 PAUSE_SECONDS = 2
+
+CLIP_AFTER_SECONDS: Final = 20
 
 
 def speech() -> np.ndarray[tuple[int], np.dtype[np.int16]]:
@@ -82,8 +89,17 @@ def submit(server: Server, path: Path) -> str:
     return str(server.client.post("/v2/transcript", json=body).raise_for_status().json()["id"])
 
 
-def watch(server: Server, job_id: str, clip: bytes) -> tuple[float, float, dict[str, tuple[float, float]]]:
-    """Seconds until a clip behind the recording was done, seconds in all, and the peak of each role."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """What was seen of a recording under way: seconds in all and of a clip behind it, and the peak of each role."""
+
+    seconds: float
+    clip: float
+    peak: dict[str, tuple[float, float]]
+
+
+def watch(server: Server, job_id: str, clip: bytes) -> Watched:
+    """Until the recording is done; the clip is sent 20 s after it."""
     began, clip_id, clip_done = time.monotonic(), "", 0.0
     clip_sent = 0.0
     peak: dict[str, tuple[float, float]] = {}
@@ -91,12 +107,12 @@ def watch(server: Server, job_id: str, clip: bytes) -> tuple[float, float, dict[
         for role, sizes in memory(server).items():
             known = peak.get(role, (0.0, 0.0))
             peak[role] = (max(known[0], sizes[0]), max(known[1], sizes[1]))
-        if not clip_id and time.monotonic() - began > 20:
+        if not clip_id and time.monotonic() - began > CLIP_AFTER_SECONDS:
             clip_id, clip_sent = server.submit(clip), time.monotonic()
         if clip_id and not clip_done and server.get(clip_id)["status"] == "completed":
             clip_done = time.monotonic() - clip_sent
-        time.sleep(0.3)
-    return clip_done, time.monotonic() - began, peak
+        time.sleep(0.3 if clip_id and not clip_done else 1.0)
+    return Watched(seconds=time.monotonic() - began, clip=clip_done, peak=peak)
 
 
 def print_sizes(title: str, sizes: dict[str, tuple[float, float]]) -> None:
@@ -106,31 +122,68 @@ def print_sizes(title: str, sizes: dict[str, tuple[float, float]]) -> None:
     print(f"{title:<28} RSS {rss:6.0f} MB  PSS {pss:6.0f} MB   (RSS of {roles})")
 
 
-def main() -> None:
-    """Command line."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--hours", type=float, default=3.0)
-    arguments = parser.parse_args()
+def measure(hours: float) -> dict[str, Any]:
+    """Serve one recording with a server of its own."""
     with tempfile.TemporaryDirectory() as folder:
         recording, data = Path(folder) / "long.wav", Path(folder) / "data"
         data.mkdir()
-        seconds = write_recording(recording, arguments.hours)
+        seconds = write_recording(recording, hours)
         server = Server(data)
         try:
-            server.wait_for("/ready", 120)
+            server.wait_for("/ready", 240)
             time.sleep(5)
-            idle = memory(server)
+            idle, cpu = memory(server), processor_seconds(server)
             print_sizes("idle, models loaded", idle)
             job_id = submit(server, recording)
             print_sizes("after the upload", memory(server))
-            clip_wait, took, peak = watch(server, job_id, clips()[2])
+            seen = watch(server, job_id, clips()[2])
+            cpu = processor_seconds(server) - cpu
             result = server.get(job_id)
         finally:
             server.stop()
-    print_sizes(f"peak, {seconds / 3600:.1f} h recording", peak)
-    print(f"above idle: RSS {total(peak)[0] - total(idle)[0]:.0f} MB, PSS {total(peak)[1] - total(idle)[1]:.0f} MB")
-    print(f"{result['status']}: {len(result['words'] or [])} words in {took:.0f} s, RTFx {seconds / took:.1f}")
-    print(f"a clip of 11 s sent 20 s after it was done in {clip_wait:.1f} s")
+    print_sizes(f"peak, {seconds / 3600:.2f} h recording", seen.peak)
+    above = [total(seen.peak)[kind] - total(idle)[kind] for kind in (0, 1)]
+    words = len(result["words"] or [])
+    print(f"above idle: RSS {above[0]:.0f} MB, PSS {above[1]:.0f} MB")
+    print(
+        f"{result['status']}: {words} words in {seen.seconds:.0f} s, RTFx {seconds / seen.seconds:.1f}; processor time "
+        f"{cpu:.0f} s, {cpu / seconds * 3600:.0f} s an hour; load of this machine {os.getloadavg()[0]:.1f}"
+    )
+    print(f"a clip of 11 s sent {CLIP_AFTER_SECONDS} s after it was done in {seen.clip:.1f} s", flush=True)
+    return {
+        "seconds": seconds,
+        "status": result["status"],
+        "words": words,
+        "wall": seen.seconds,
+        "cpu": cpu,
+        "idle_rss_mb": total(idle)[0],
+        "rss_above_idle_mb": above[0],
+        "pss_above_idle_mb": above[1],
+        "clip_wait": seen.clip or None,
+        "load_after": os.getloadavg()[0],
+    }
+
+
+def processor_seconds(server: Server) -> float:
+    """What all processes of the server have used since they started."""
+    total = 0
+    for pid in server.processes():
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--hours", type=float, nargs="+", default=[3.0], help="lengths, one after the other")
+    parser.add_argument("--save", metavar="NAME", help="write the figures to benchmarks/results/NAME.json")
+    arguments = parser.parse_args()
+    figures: list[dict[str, Any]] = []
+    for hours in arguments.hours:
+        figures.append(measure(hours))
+        if arguments.save:  # after each: the next one may take hours
+            print(save(arguments.save, {"recordings": figures}))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import Final, Self
 
 import numpy as np
 
-from benchmarks.endurance import SPEECH_RATE, speech
+from benchmarks.endurance import SPEECH_RATE, processor_seconds, speech
 from scriba.bootstrap.local import load_models
 from scriba.core.languages import bare_code
 from scriba.core.options import TranscriptOptions
@@ -30,8 +30,6 @@ POLL_SECONDS: Final = 0.01
 
 ENGLISH: Final = bare_code("en_us")
 """The default language of a request."""
-
-_TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,12 +106,3 @@ def one_by_one(server: Server, recordings: Sequence[bytes]) -> Timing:
     """Each is sent when the one before it is completed."""
     timings = [through_api(server, [each]) for each in recordings]
     return Timing(wall=sum(timing.wall for timing in timings), cpu=sum(timing.cpu for timing in timings))
-
-
-def processor_seconds(server: Server) -> float:
-    """What all processes of the server have used since they started."""
-    total = 0
-    for pid in server.processes():
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        total += int(fields[11]) + int(fields[12])
-    return total / _TICKS

@@ -26,7 +26,9 @@ from tests.crash.server import Server
 NICENESS: Final = 5
 """That of the server's workers: both sides get the same share of a busy machine."""
 
-POLL_SECONDS: Final = 0.01
+POLL_SECONDS: Final = (0.01, 0.5)
+POLL_SHARE: Final = 0.01
+"""Pause between two polls, of the time that has passed: polling itself takes processor time from the server."""
 
 ENGLISH: Final = bare_code("en_us")
 """The default language of a request."""
@@ -61,6 +63,7 @@ class Bare:
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve_bare, args=(settings, theirs), daemon=True)
         self._process.start()
+        theirs.close()  # so that its end is noticed here
         self._pipe.recv()
 
     def __enter__(self) -> Self:
@@ -98,7 +101,8 @@ def through_api(server: Server, recordings: Sequence[bytes]) -> Timing:
             waiting.pop(0)
             continue
         assert job["status"] != "error", job["error"]
-        time.sleep(POLL_SECONDS)
+        least, most = POLL_SECONDS
+        time.sleep(min(most, max(least, POLL_SHARE * (time.perf_counter() - began))))
     return Timing(wall=time.perf_counter() - began, cpu=processor_seconds(server) - cpu)
 
 

@@ -23,8 +23,8 @@ log = structlog.get_logger()
 _ROUND_SECONDS = 0.1
 _SWEEP_ROUNDS = 10
 _DEMAND_ROUNDS = 2
-_STOP_SECONDS = 20.0
-"""How long children may take to end by themselves: longer than a work item usually takes."""
+_STOP_SECONDS = 30.0
+"""How long children may take to end by themselves: longer than the items of a worker usually take."""
 
 _MAX_BACKOFF_SECONDS = 5.0
 _STABLE_SECONDS = 30.0

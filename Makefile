@@ -160,7 +160,7 @@ bench-voice: ## Install the voice that bench-privacy-spoken speaks with (Debian,
 # Privacy and understanding through the server and both SDKs, where nothing but a loopback exists.
 OFFLINE_TESTS = tests/contract/test_privacy.py tests/contract/test_redacted_audio.py tests/contract/test_understanding.py tests/crash/test_leaks.py
 test-offline: setup-test ## Run privacy and understanding end to end in an empty network namespace
-	$(BIN)/python tools/offline.py $(BIN)/python -m pytest -q -p no:cacheprovider $(OFFLINE_TESTS)
+	$(BIN)/python tools/offline.py $(BIN)/python -m pytest -q $(OFFLINE_TESTS)
 
 bench-presidio: ## Install the peer that bench-privacy compares with
 	tools/venv.sh .venv-presidio

@@ -59,9 +59,10 @@ def build_transcriber(settings: Settings, recognizer: str, *, diarize: bool = Fa
     )
 
 
-def build_redactor(policies: frozenset[EntityType], substitution: Substitution) -> Redactor:
+def build_redactor(policies: frozenset[EntityType], substitution: Substitution, language: str) -> Redactor:
     """Redaction of text; raises ModelError."""
-    return Redactor(tagger=backends.load_tagger(), policies=policies, substitution=substitution)
+    tagger = backends.load_tagger() if language == "en" else None
+    return Redactor(tagger=tagger, language=language, policies=policies, substitution=substitution)
 
 
 def build_models(settings: Settings) -> model_service.Models:

@@ -15,7 +15,7 @@ from scriba.bootstrap.local import build_redactor
 from scriba.cli.options import command_app
 from scriba.cli.output import print_warning
 from scriba.core.errors import InvalidRequestError
-from scriba.service.redacting import RedactedLine, policies_from
+from scriba.service.redacting import RedactedLine, checked_language, policies_from
 
 app = command_app()
 
@@ -45,15 +45,21 @@ def redact(
     output: Annotated[
         OutputFormat, typer.Option("--format", help="Redacted text, or JSON with the redacted spans.")
     ] = OutputFormat.TEXT,
+    language: Annotated[
+        str, typer.Option(metavar="CODE", help="Language of the text; other than en, only forms are found.")
+    ] = "en",
     dialogue: Annotated[
         bool, typer.Option("--dialogue", metavar="", help="Each line answers the one before it, as in a conversation.")
     ] = False,
 ) -> None:
-    """Redact English text: one line in, one line out."""
+    """Redact text: one line in, one line out."""
     chosen, warning = policies_from([name.strip() for name in policies.split(",") if name.strip()])
     if warning:
         print_warning(warning)
-    redactor = build_redactor(chosen, sub.value)
+    spoken, forms = checked_language(language)
+    if forms:
+        print_warning(forms)
+    redactor = build_redactor(chosen, sub.value, spoken)
     for line in redactor.lines(_lines(source), dialogue=dialogue):
         sys.stdout.write(_shown(line, output) + "\n")
         sys.stdout.flush()

@@ -11,7 +11,7 @@ from scriba.core.entities import Entity
 from scriba.core.errors import LanguageUnsupportedError
 from scriba.core.options import TranscriptOptions
 from scriba.core.transcript import Transcript, Word, join
-from scriba.core.understood import asked, refusal, tasks, unavailable
+from scriba.core.understood import asked, form_only, refusal, tasks, unavailable
 from scriba.pipeline.identity.naming import with_names
 from scriba.pipeline.insights import INSIGHTS
 from scriba.pipeline.insights.passage import Passage
@@ -65,7 +65,7 @@ def understand(transcript: Transcript, options: TranscriptOptions, readers: Read
         transcript = transcript.with_warning(f"{refusal([name])}; the transcript has none of its results.")
     wanted = [name for name in asked(options) if name not in missing]
     if options.redact_pii or "entity_detection" in wanted:
-        transcript = _without_personal_data(transcript, options, readers.tagger())
+        transcript = _without_personal_data(transcript, options, readers)
     # From here on everything reads the redacted words, the provider above all.
     writer = readers.writer()
     if options.identification is not None:
@@ -89,9 +89,10 @@ def _with_insights(
     return replace(transcript, insights=insights)
 
 
-def _without_personal_data(transcript: Transcript, options: TranscriptOptions, tagger: EntityTagger) -> Transcript:
+def _without_personal_data(transcript: Transcript, options: TranscriptOptions, readers: Readers) -> Transcript:
     """With its entities, and with redacted words, as far as either is asked for."""
-    found = find(transcript.words, tagger)
+    tagger = readers.tagger() if transcript.language == "en" else None
+    found = find(transcript.words, tagger, transcript.language)
     hidden = _hidden(transcript.words, found, options) if options.redact_pii else []
     entities = None
     if options.entity_detection:
@@ -103,6 +104,8 @@ def _without_personal_data(transcript: Transcript, options: TranscriptOptions, t
             is_redacted=True,
             hidden=tuple(stretch(transcript.words, secret.first, secret.last) for secret in hidden),
         )
+    warning = form_only(transcript.language) if options.redact_pii else None
+    transcript = transcript.with_warning(warning) if warning else transcript
     return replace(transcript, entities=entities)
 
 

@@ -41,6 +41,16 @@ def test_the_question_counts_when_lines_are_a_dialogue(scriba, tmp_path):
     assert scriba("redact", str(path)).stdout.splitlines()[1] == "4432"
 
 
+def test_forms_are_found_with_a_warning_when_the_language_is_another(scriba, tmp_path):
+    path = tmp_path / "brief.txt"
+    path.write_text("Anna, null eins sieben zwei, drei vier fünf\n", encoding="utf-8")
+    result = scriba("redact", str(path), "--language", "de")
+    assert result.stdout == "Anna, #### #### ###### ####, #### #### ####\n"
+    assert "in German only" in " ".join(result.stderr.split())
+    refused = scriba("redact", str(path), "--language", "ja")
+    assert (refused.exit_code, "de, en, es" in refused.stderr) == (2, True)
+
+
 def test_it_fails_with_advice_when_a_policy_or_a_file_is_unknown(scriba, letter):
     wrong = scriba("redact", letter, "--policies", "names")
     assert (wrong.exit_code, "person_name" in wrong.stderr) == (2, True)

@@ -168,6 +168,17 @@ def test_redaction_fails_before_recognition_when_the_language_is_unknown_to_it(b
     assert bench.engines.asked == []
 
 
+def test_forms_are_redacted_with_a_warning_when_the_language_is_another(bench, recording, tmp_path):
+    bench.engines.ear = Ear("es", 0.8)
+    bench.engines.ear.says = "llama al seis uno dos treinta y cuatro cincuenta y seis setenta y ocho"
+    options = {"redact_pii": True, "redact_pii_policies": ["phone_number"], "redact_pii_sub": "entity_name"}
+    bench.submit(recording((8, True)), language_detection=True, format_text=False, **options)
+    job = bench.work()
+    assert job.transcript.text == "llama al [PHONE_NUMBER]"
+    assert any("in Spanish only" in warning for warning in job.findings["warnings"])
+    assert leaks(tmp_path, ("treinta y cuatro", '"treinta"')) == []
+
+
 def test_entities_are_refused_with_a_warning_when_the_detected_language_has_none(bench, recording):
     bench.engines.ear = Ear("es", 0.8)
     bench.submit(recording((5, True)), language_detection=True, entity_detection=True)

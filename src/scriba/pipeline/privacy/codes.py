@@ -58,6 +58,8 @@ class Element:
     text: str
     is_number: bool
     group: Group | None = None
+    is_glued: bool = False
+    """Whether it stands in the same word as what is before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ class Code:
         if len(self.elements) == 1:
             group = self.elements[0].group
             return group is not None and group.is_scaled
-        return "," in self.written and all(len(part) == _THOUSANDS for part in self.written.split(",")[1:])
+        parts = self.written.split(",")[1:]
+        glued = all(element.is_glued for element in self.elements[1:])
+        return bool(parts) and glued and all(len(part) == _THOUSANDS for part in parts)
 
     @property
     def has_digits(self) -> bool:
@@ -226,7 +230,14 @@ def _element(speech: Speech, index: int, starts: Mapping[int, Group], *, began: 
         group = starts[index]
         if _is_quantity(speech, group):
             return None
-        return Element(group.first, group.last, group.digits, is_number=True, group=group)
+        return Element(
+            group.first,
+            group.last,
+            group.digits,
+            is_number=True,
+            group=group,
+            is_glued=speech.tokens[group.first].glued,
+        )
     if not speech.tokens[index].is_word:
         return None
     spelled = spelled_at(speech, index)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from scriba.core.engines import EntityTagger
 from scriba.core.entities import EntityType
 from scriba.core.transcript import Word
-from scriba.pipeline.privacy.detectors import DETECTORS
+from scriba.pipeline.privacy.detectors import DETECTORS, Detector
 from scriba.pipeline.privacy.extension import extended
 from scriba.pipeline.privacy.findings import Finding, resolve
+from scriba.pipeline.privacy.foreign import FORMS, speech_of
 from scriba.pipeline.privacy.speech import Speech, tokens_of
 from scriba.pipeline.privacy.tagging import tags_of
-
-LANGUAGES: Final = frozenset({"en"})
-"""Languages in which personal data is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +30,22 @@ class Found:
     """End in the last word."""
 
 
-def find(words: Sequence[Word], tagger: EntityTagger | None) -> list[Found]:
+def find(words: Sequence[Word], tagger: EntityTagger | None, language: str = "en") -> list[Found]:
     """Everything that may be personal data, in the order of the text, without overlap.
 
-    Without a tagger rules and dictionaries answer alone.
+    Without a tagger rules and dictionaries answer alone. In other languages than English only forms are known.
     """
+    if language != "en":
+        return _found_in(speech_of(words, language), FORMS)
     plain = Speech(tuple(tokens_of(words)))
     if not plain.tokens:
         return []
     speech = plain if tagger is None else Speech(plain.tokens, tags_of(plain, tagger))
-    findings = [finding for detector in DETECTORS for finding in detector(speech)]
+    return _found_in(speech, DETECTORS)
+
+
+def _found_in(speech: Speech, detectors: Sequence[Detector]) -> list[Found]:
+    findings = [finding for detector in detectors for finding in detector(speech)]
     return [_found(speech, finding) for finding in resolve(extended(findings, speech), speech)]
 
 

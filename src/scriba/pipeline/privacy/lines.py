@@ -41,13 +41,15 @@ def redact_line(
     policies: Collection[EntityType],
     substitution: Substitution = "hash",
     question: str = "",
+    *,
+    language: str = "en",
 ) -> RedactedLine:
     """Redact one line; `question` is what somebody else said before it, which may explain it."""
     asked, said = list(_WORD.finditer(question)), list(_WORD.finditer(line))
     words = [_word(match.group(), number, "A") for number, match in enumerate(asked)]
     words += [_word(match.group(), number, "B") for number, match in enumerate(said, len(asked))]
     entities = []
-    for found in find(words, tagger):
+    for found in find(words, tagger, language):
         policy = covering(found, policies)
         if policy is None or found.last < len(asked):
             continue

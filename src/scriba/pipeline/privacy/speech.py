@@ -73,6 +73,8 @@ class Speech:
 
     tokens: Sequence[Token]
     tags: Sequence[Tag] = ()
+    said: tuple[Group, ...] | None = None
+    """Its numbers, where they are not English."""
     lows: Sequence[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,7 +83,7 @@ class Speech:
     @cached_property
     def numerals(self) -> tuple[Group, ...]:
         """Numbers, written or spoken, in the pieces in which they are said."""
-        return groups(self.tokens)
+        return groups(self.tokens) if self.said is None else self.said
 
     @cached_property
     def starts(self) -> dict[int, Group]:

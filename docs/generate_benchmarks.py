@@ -45,10 +45,10 @@ def plots(found: Mapping[str, Result] | None = None) -> dict[str, str]:
     for name, one in (results() if found is None else found).items():
         if name.startswith("recognition-"):
             systems = one["systems"]
-            made["speed.svg"] = bars(
+            made[f"{name}-speed.svg"] = bars(
                 "RTFx: seconds of audio a second", {key: value["rtfx"] for key, value in systems.items()}
             )
-            made["errors.svg"] = bars(
+            made[f"{name}-errors.svg"] = bars(
                 "Word error rate, %", {key: 100 * value["wer"] for key, value in systems.items()}, 2
             )
         elif name == "word-times":
@@ -76,7 +76,7 @@ def _origin(one: Result) -> str:
 
 def _section(name: str, one: Result) -> str:
     if name.startswith("recognition-"):
-        return _recognition(one)
+        return _recognition(name, one)
     renderers = {
         "word-times": _word_times,
         "coverage": _coverage,
@@ -87,14 +87,14 @@ def _section(name: str, one: Result) -> str:
     return renderers[name](one) if name in renderers else ""
 
 
-def _recognition(one: Result) -> str:
+def _recognition(name: str, one: Result) -> str:
     rows = [
-        (f"`{name}`", f"{100 * value['wer']:.2f}", str(value["errors"]), f"{value['rtfx']:.1f}")
-        for name, value in one["systems"].items()
+        (f"`{system}`", f"{100 * value['wer']:.2f}", str(value["errors"]), f"{value['rtfx']:.1f}")
+        for system, value in one["systems"].items()
     ]
     return (
-        f"## Accuracy and speed\n\n{one['recordings']} recordings, {one['audio_seconds'] / 60:.1f} minutes, "
-        f"{one['threads']} threads.\n\n![RTFx by system](plots/speed.svg)\n\n![WER by system](plots/errors.svg)\n\n"
+        f"## Accuracy and speed: {name.removeprefix('recognition-')}\n\n{one['recordings']} recordings, {one['audio_seconds'] / 60:.1f} minutes, "
+        f"{one['threads']} threads.\n\n![RTFx by system](plots/{name}-speed.svg)\n\n![WER by system](plots/{name}-errors.svg)\n\n"
         + table(("system", "WER %", "errors", "RTFx"), rows)
     )
 

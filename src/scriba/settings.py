@@ -159,6 +159,9 @@ class Settings(BaseSettings):
     `accurate` lets `whisper-base` and `moonshine-base` vote; `scriba models pull` downloads what is missing."""
     recognizers: dict[str, str] = DEFAULT_RECOGNIZERS
     """Which local recognizer serves each logical model."""
+    onnx_asr_models: dict[str, list[str]] = {}
+    """Recognizers of your own: folders in the models folder that the library onnx-asr can load (Parakeet, Canary and
+    others), each with its languages, say `{"parakeet": ["en", "de"]}`. Needs `pip install scriba[onnx-asr]`."""
     model_languages: dict[str, list[str]] = DEFAULT_MODEL_LANGUAGES
     """Languages a logical model is limited to; a model not named here has all languages of its recognizer."""
     models_dir: Path | None = None

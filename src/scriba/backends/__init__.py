@@ -15,6 +15,7 @@ from scriba.core.engines import (
     Embedder,
     EngineOptions,
     EntityTagger,
+    HubSource,
     Identifier,
     Parser,
     Recognizer,
@@ -24,14 +25,16 @@ from scriba.core.engines import (
     SentenceEncoder,
     Translator,
 )
-from scriba.core.errors import UnknownModelError
+from scriba.core.errors import ModelError, UnknownModelError
 from scriba.core.registry import resolve
 from scriba.core.speakers import VoiceSpace
 
 RECOGNIZERS: Final[Mapping[str, RecognizerCard]] = MappingProxyType({card.name: card for card in CARDS})
 """Every recognizer that can be chosen, by name."""
 
-BACKENDS: Final[Mapping[str, str]] = MappingProxyType({"whisper": "scriba.backends.whisper:load"})
+BACKENDS: Final[Mapping[str, str]] = MappingProxyType(
+    {"whisper": "scriba.backends.whisper:load", "onnx-asr": "scriba.backends.onnx_asr:load"}
+)
 """Backend name -> factory of its recognizers."""
 
 COMPANIONED: Final[Mapping[str, str]] = MappingProxyType({"moonshine": "scriba.backends.moonshine:load"})
@@ -89,8 +92,25 @@ def load_recognizer(
     if card.backend in COMPANIONED:
         joiner: CompanionFactory = resolve(COMPANIONED, card.backend)
         return joiner(weights, options, companions)
-    factory: RecognizerFactory = resolve(BACKENDS, card.backend)
+    try:
+        factory: RecognizerFactory = resolve(BACKENDS, card.backend)
+    except ModuleNotFoundError as error:
+        msg = f"{card.name} needs a library that is not installed ({error.name}). Run: pip install 'scriba[{card.backend}]'"
+        raise ModelError(msg) from error
     return factory(weights, options)
+
+
+def folder_card(name: str, languages: frozenset[str]) -> RecognizerCard:
+    """The card of a folder of the operator's own that the library onnx-asr loads; its files are not known here."""
+    return RecognizerCard(
+        name=name,
+        backend="onnx-asr",
+        languages=languages,
+        weights=(),
+        licence="see the folder",
+        source=HubSource(repository=name, revision="local"),
+        description="a folder of your own, by onnx-asr",
+    )
 
 
 def load_detector(options: EngineOptions, name: str = "silero") -> Detector:

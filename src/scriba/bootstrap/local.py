@@ -6,7 +6,7 @@ from typing import Final
 
 from scriba import backends
 from scriba.backends.runtime import weights
-from scriba.bootstrap.models import cache_folder, load_recognizer
+from scriba.bootstrap.models import cache_folder, cards, find_card, load_recognizer
 from scriba.core.engines import EngineOptions, Recognizer
 from scriba.core.entities import EntityType
 from scriba.core.errors import UnknownModelError
@@ -51,7 +51,7 @@ def load_speaker_models(settings: Settings) -> SpeakerModels:
 
 def build_transcriber(settings: Settings, recognizer: str, *, diarize: bool = False) -> Transcriber:
     """A recognizer with all that it needs, loaded; `diarize` loads what speaker labels need. Raises ModelError."""
-    card = backends.card(recognizer)
+    card = find_card(settings, recognizer)
     return Transcriber(
         card=card,
         models=load_models(settings, recognizer, identify=len(card.languages) > 1, diarize=diarize),
@@ -68,7 +68,7 @@ def build_redactor(policies: frozenset[EntityType], substitution: Substitution, 
 def build_models(settings: Settings) -> model_service.Models:
     """The models of this machine."""
     return model_service.Models(
-        cards=backends.RECOGNIZERS,
+        cards=cards(settings),
         roles=settings.recognizers,
         weights=weights,
         models_dir=settings.models_path,

@@ -7,22 +7,40 @@ from pathlib import Path
 
 from scriba import backends
 from scriba.backends.runtime import weights
-from scriba.core.engines import EngineOptions, Recognizer
+from scriba.core.engines import EngineOptions, Recognizer, RecognizerCard
 from scriba.core.languages import bare_code
 from scriba.core.operator_errors import DataDirectoryError, SettingsError
 from scriba.service.routing import Routing
 from scriba.settings import Settings
 
 
+def cards(settings: Settings) -> dict[str, RecognizerCard]:
+    """Every recognizer that can be named: those that Scriba knows, and the operator's own folders."""
+    own = {
+        name: backends.folder_card(name, frozenset(bare_code(code) for code in codes))
+        for name, codes in settings.onnx_asr_models.items()
+    }
+    for name in own.keys() & backends.RECOGNIZERS.keys():
+        raise SettingsError(
+            f"The setting onnx_asr_models names '{name}', which is a recognizer already: rename the folder."
+        )
+    return {**backends.RECOGNIZERS, **own}
+
+
+def find_card(settings: Settings, name: str) -> RecognizerCard:
+    """The recognizer of this name; raises UnknownModelError."""
+    return cards(settings).get(name) or backends.card(name)
+
+
 def build_routing(settings: Settings) -> Routing:
     """The table of logical models; raises UnknownModelError and SettingsError for a setting that names none."""
-    cards = {model: backends.card(name) for model, name in settings.recognizers.items()}
-    stand_ins = {name: backends.card(other) for name, other in settings.stand_ins.items()}
+    served = {model: find_card(settings, name) for model, name in settings.recognizers.items()}
+    stand_ins = {name: find_card(settings, other) for name, other in settings.stand_ins.items()}
     for alias, model in settings.model_aliases.items():
-        if model not in cards:
+        if model not in served:
             raise SettingsError(f"The setting model_aliases sends '{alias}' to '{model}', which recognizers lacks.")
     return Routing(
-        cards=cards,
+        cards=served,
         stand_ins=stand_ins,
         aliases=settings.model_aliases,
         languages={
@@ -39,7 +57,7 @@ def locate_weights(settings: Settings, name: str) -> Path:
     Where it is made of others, their weights are verified, and the folder is one that holds nothing of its own.
     """
     folder = cache_folder(settings)
-    card = backends.card(name)
+    card = find_card(settings, name)
     for member in card.members:
         locate_weights(settings, member)
     if card.members:
@@ -55,7 +73,7 @@ def locate_weights(settings: Settings, name: str) -> Path:
 
 def load_recognizer(settings: Settings, name: str, companion: Callable[[str], Recognizer]) -> Recognizer:
     """Load a recognizer; `companion` gives the ones that it works with, loaded. Raises ModelError."""
-    card = backends.card(name)
+    card = find_card(settings, name)
     folder = locate_weights(settings, name)
     needed = list(card.members)
     if card.aligner and weights.is_present(backends.card(card.aligner), settings.models_path):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from scriba.core.engines import RecognizerCard
-from scriba.core.errors import UnknownModelError
+from scriba.core.errors import UnknownModelError, WeightsMissingError
 
 DownloadProgress = Callable[[str, int, int], None]
 """Told of a download: file name, bytes so far, bytes in all."""
@@ -118,6 +118,10 @@ class Models:
     def pull(self, name: str, progress: DownloadProgress | None = None) -> Path:
         """Download what is missing and return the model's folder; raises ModelError."""
         card = self.card(name)
+        if not (card.weights or card.members):
+            raise WeightsMissingError(
+                f"Where {name} comes from is not known: put its files into {self.models_dir / name}."
+            )
         for part in self._parts(card):
             if not (card.members and self.weights.is_present(part, self.models_dir)):
                 self.weights.pull(part, self.models_dir, endpoint=self.endpoint, progress=progress)

@@ -50,6 +50,12 @@ def test_what_a_recognizer_of_others_lacks_is_pulled(joined):
     assert joined.state("b").is_installed
 
 
+def test_a_folder_of_the_operator_s_own_cannot_be_pulled():
+    models = models_of(FakeWeights(), replace(card_of("mine"), weights=()))
+    with pytest.raises(WeightsMissingError, match="put its files into models/mine"):
+        models.pull("mine")
+
+
 def test_progress_is_told_when_a_model_is_pulled():
     told: list[tuple[str, int, int]] = []
     models = models_of(FakeWeights(), card_of("a", size=100))

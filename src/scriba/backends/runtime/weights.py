@@ -41,15 +41,20 @@ class FileReport:
 
 def is_present(card: RecognizerCard, models_dir: Path) -> bool:
     """Whether `locate` would find every file, judged by sizes and without reading them."""
+    if not card.weights:
+        return (models_dir / card.name).is_dir()
     return _all_pulled(card, models_dir / card.name) or all(_packaged(file) for file in card.weights)
 
 
 def locate(card: RecognizerCard, models_dir: Path, cache_dir: Path) -> Path:
     """The folder holding the card's files, each verified now or earlier.
 
-    The models folder wins over packages. Raises WeightsMissingError, WeightsCorruptError.
+    The models folder wins over packages. Of a folder of the operator's own no files are known: it has to be there.
+    Raises WeightsMissingError, WeightsCorruptError.
     """
     pulled = models_dir / card.name
+    if not card.weights and not pulled.is_dir():
+        raise WeightsMissingError(f"There is no folder {pulled}. Put the files of {card.name} there.")
     if _all_pulled(card, pulled):
         for file in card.weights:
             if not is_whole(pulled, file):

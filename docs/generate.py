@@ -136,6 +136,8 @@ def models_page() -> str:
     return (
         "# Models\n\nThe recognizers that a logical model can be mapped to: [choose models](../howto/choose-models.md).\n\n"
         + table(("recognizer", "backend", "languages", "size", "comes", "licence", "about"), rows)
+        + "\nFolders of your own, which the library onnx-asr loads, have the backend `onnx-asr`: name them in the setting "
+        "[`onnx_asr_models`](settings.md).\n"
         + f"\nSpeech is found by {', '.join(f'`{name}`' for name in DETECTORS)}, whose weights come with a package.\n"
         + files
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+import onnxruntime
 
 from scriba.backends.runtime.onnx import open_session
 from scriba.core.audio import Samples
@@ -21,6 +22,9 @@ END: Final = 2
 
 SHORTEST: Final = 8_000
 """Samples: half a second. A shorter clip is filled up with silence, as the convolutions need some hundred samples."""
+
+BATCH: Final = 4
+"""Texts that are judged at once: each takes 130 kB of logits for every token."""
 
 LOOP_TOKENS: Final = range(1, 17)
 LOOP_TURNS: Final = {1: 8, 2: 5}
@@ -47,12 +51,14 @@ class MoonshineModel:
     """One loaded model. Calls from several threads do not disturb each other."""
 
     def __init__(self, folder: Path, threads: int) -> None:
-        self._encoder, self._decoder = (
-            _open(folder / name, threads) for name in ("encoder_model", "decoder_model_merged")
-        )
+        self._encoder = _open(folder / "encoder_model.onnx", threads, has_arena=False)
+        # Its steps are many and short: the arena halves their time.
+        self._decoder = _open(folder / "decoder_model_merged.onnx", threads, has_arena=True)
         cached = [entry for entry in self._decoder.get_inputs() if entry.name.startswith("past_key_values.")]
         self._cached = [entry.name for entry in cached]
         _, self._heads, _, self._width = cached[0].shape
+        self._sparing = onnxruntime.RunOptions()
+        self._sparing.add_run_config_entry("memory.enable_memory_arena_shrinkage", "cpu:0")
         self._present = [name.replace("past_key_values.", "present.") for name in self._cached]
 
     def encode(self, clip: Samples) -> Memory:
@@ -97,7 +103,12 @@ class MoonshineModel:
         return Decoded(tuple(tokens), tuple(logs), end, is_loop=True)
 
     def likelihoods(self, memory: Memory, texts: Sequence[Sequence[int]]) -> list[float]:
-        """Natural logarithm of each text's probability, its end included, in one run of the decoder."""
+        """Natural logarithm of each text's probability, its end included."""
+        batches = (texts[first : first + BATCH] for first in range(0, len(texts), BATCH))
+        return [found for batch in batches for found in self._judged(memory, batch)]
+
+    def _judged(self, memory: Memory, texts: Sequence[Sequence[int]]) -> list[float]:
+        """A batch of texts in one run of the decoder."""
         longest = max((len(text) for text in texts), default=0) + 1
         # The decoder looks back only: what fills a row up behind its end does not count.
         ids = np.full((len(texts), longest), END, np.int64)
@@ -110,7 +121,7 @@ class MoonshineModel:
             "use_cache_branch": np.array([False]),
             **self._empty(),
         }
-        (logits,) = self._decoder.run(["logits"], inputs)
+        (logits,) = self._decoder.run(["logits"], inputs, self._sparing)
         return [
             float(_log_softmax(logits[row, : len(text) + 1])[np.arange(len(text) + 1), [*text, END]].sum())
             for row, text in enumerate(texts)
@@ -120,9 +131,9 @@ class MoonshineModel:
         return {name: np.zeros((0, self._heads, 1, self._width), np.float32) for name in self._cached}
 
 
-def _open(path: Path, threads: int) -> Any:
-    # Steps are many and short: the arena halves their time, and threads that spin between them take it from others.
-    return open_session(path.with_suffix(".onnx").read_bytes(), threads, path.stem, has_arena=True, spins=False)
+def _open(path: Path, threads: int, *, has_arena: bool) -> Any:
+    # Threads that spin between steps take the cores from others.
+    return open_session(path.read_bytes(), threads, path.stem, has_arena=has_arena, spins=False)
 
 
 def turning(tokens: Sequence[int]) -> int:

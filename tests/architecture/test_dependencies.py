@@ -43,7 +43,8 @@ def _imported() -> set[str]:
 
 def _declared() -> set[str]:
     project = tomllib.loads(text_of(Path("pyproject.toml")))["project"]
-    return {_normal(re.split(r"[<>=;\[ ]", item)[0]) for item in project["dependencies"]}
+    extras = [item for extra in project["optional-dependencies"].values() for item in extra]
+    return {_normal(re.split(r"[<>=;\[ ]", item)[0]) for item in (*project["dependencies"], *extras)}
 
 
 def test_everything_imported_is_declared() -> None:

@@ -113,9 +113,10 @@ class LoadedEngines(Engines):
     @override
     def encoder(self) -> SentenceEncoder:
         """The model of meanings."""
-        if self._encoder is None:
-            self._encoder = backends.load_encoder()
-        return self._encoder
+        with self._loading:
+            if self._encoder is None:
+                self._encoder = backends.load_encoder()
+            return self._encoder
 
     @override
     def writer(self) -> Writer | None:

@@ -8,6 +8,7 @@ second of silence, and the rest is put behind it from an encoding of nothing but
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Sequence
 from typing import Final
 
@@ -57,7 +58,8 @@ class Encoder:
     def __init__(self, model: ctranslate2.models.Whisper) -> None:
         self._model = model
         self._log_mel = LogMel(model.n_mels)
-        (self._silence,) = self._encode([np.zeros(0, np.float32)], MAX_FRAMES)
+        self._silence: Encoding | None = None
+        self._lock = threading.Lock()
 
     def short(self, clips: Sequence[Samples]) -> list[Encoding]:
         """Encode each window at its own length."""
@@ -75,8 +77,16 @@ class Encoder:
         return ctranslate2.StorageView.from_array(np.stack([self._filled(each, places) for each in encodings]))
 
     def _filled(self, encoding: Encoding, places: int) -> Encoding:
-        silence = np.linspace(len(encoding), len(self._silence) - 1, places - len(encoding)).astype(np.int64)
-        return np.concatenate([encoding, self._silence[silence]])
+        quiet = self._quiet()
+        silence = np.linspace(len(encoding), len(quiet) - 1, places - len(encoding)).astype(np.int64)
+        return np.concatenate([encoding, quiet[silence]])
+
+    def _quiet(self) -> Encoding:
+        """Half a minute of silence, encoded once somebody needs it: that takes memory which an idle server does not."""
+        with self._lock:
+            if self._silence is None:
+                (self._silence,) = self._encode([np.zeros(0, np.float32)], MAX_FRAMES)
+            return self._silence
 
     def _encode(self, clips: Sequence[Samples], frames: int) -> list[Encoding]:
         features = np.stack([self._log_mel(samples, frames) for samples in clips])

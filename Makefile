@@ -147,12 +147,15 @@ bench-times: setup-test .speech-samples ## Measure word times: make bench-times 
 bench-senko: ## Install the peer that bench-speakers compares with (torch, some gigabytes)
 	tools/senko.sh .venv-senko
 
-.PHONY: bench-privacy bench-privacy-spoken bench-voice bench-presidio test-offline
+.PHONY: bench-privacy bench-conversation bench-privacy-spoken bench-voice bench-presidio test-offline
 bench-privacy: setup-test ## Measure personal data in text: make bench-privacy BENCH_DATA="manifest ..."
 	$(BIN)/python -m benchmarks.privacy $(BENCH_DATA) $(if $(wildcard .venv-presidio/bin/python),--peer .venv-presidio/bin/python) $(BENCH_FLAGS)
 
 bench-privacy-spoken: setup-test ## Speak sentences, recognize, redact, listen again (needs flite: make bench-voice)
 	$(BIN)/python -m benchmarks.privacy_spoken $(BENCH_DATA) $(BENCH_FLAGS)
+
+bench-conversation: setup-test ## A conversation with every option through both SDKs: make bench-conversation BENCH_DATA=folder
+	$(BIN)/python -m benchmarks.conversation $(BENCH_DATA) $(BENCH_FLAGS)
 
 bench-voice: ## Install the voice that bench-privacy-spoken speaks with (Debian, Ubuntu)
 	$(if $(filter 0,$(shell id -u)),,sudo )apt-get install -q -y --no-install-recommends flite

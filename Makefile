@@ -92,8 +92,8 @@ format: setup-test ## Let ruff rewrite what it can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: ## Measure all beside faster-whisper: make bench BENCH_DATA=recordings [BENCH_LANGUAGES=... BENCH_QUIET=...]
-	@$(MAKE) bench-recognition bench-times bench-coverage bench-invention bench-languages bench-cost
+bench: bench-data ## Measure all beside faster-whisper: make bench BENCH_DATA=recordings [BENCH_LANGUAGES=... BENCH_QUIET=...]
+	-@$(MAKE) -k bench-recognition bench-times bench-coverage bench-invention bench-languages bench-cost
 	$(BIN)/python -m docs.generate
 
 # One folder may serve all parts; other folders serve those that need other recordings.

@@ -103,8 +103,8 @@ def hear(
     return Heard(
         segmentation=Segmentation(levels=segmentation.levels[own], step=part.step),
         tracks=Tracks(numbers=tracks.numbers[own], count=tracks.count),
-        clean=tuple(_moved(one, around.start * part.step, 0) for one in clean),
-        clouded=tuple(_moved(one, around.start * part.step, 0) for one in behind),
+        clean=tuple(moved(one, around.start * part.step, 0) for one in clean),
+        clouded=tuple(moved(one, around.start * part.step, 0) for one in behind),
         points=points,
     )
 
@@ -112,8 +112,8 @@ def hear(
 def join(heard: Sequence[Heard]) -> Heard:
     """The parts of a recording, in order, as one."""
     first_tracks = np.cumsum([0, *(one.tracks.count for one in heard)]).tolist()
-    clean = [_moved(one, 0, first) for part, first in zip(heard, first_tracks, strict=False) for one in part.clean]
-    behind = [_moved(one, 0, first) for part, first in zip(heard, first_tracks, strict=False) for one in part.clouded]
+    clean = [moved(one, 0, first) for part, first in zip(heard, first_tracks, strict=False) for one in part.clean]
+    behind = [moved(one, 0, first) for part, first in zip(heard, first_tracks, strict=False) for one in part.clouded]
     numbers: list[Numbers] = [
         np.where(part.tracks.numbers < 0, -1, part.tracks.numbers + first)
         for part, first in zip(heard, first_tracks, strict=False)
@@ -146,7 +146,8 @@ def _samples(audio: Audio, stretch: Stretch) -> Samples:
     return np.concatenate([audio.cut(frame_time(start), frame_time(end)) for start, end in stretch.runs])
 
 
-def _moved(stretch: Stretch, frames: int, tracks: int) -> Stretch:
+def moved(stretch: Stretch, frames: int, tracks: int) -> Stretch:
+    """The same stretch so many frames later, its track counted on by `tracks`."""
     runs = tuple((start + frames, end + frames) for start, end in stretch.runs)
     return Stretch(track=stretch.track + tracks, runs=runs)
 

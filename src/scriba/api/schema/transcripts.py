@@ -20,7 +20,12 @@ from scriba.api.schema.insights import (
     TopicsBody,
     insights_payload,
 )
-from scriba.api.schema.understanding import translations_payload, understanding_payload, with_translations
+from scriba.api.schema.understanding import (
+    UnderstoodBody,
+    translations_payload,
+    understanding_payload,
+    with_translations,
+)
 from scriba.api.schema.words import Utterance, WordBody, spans_payload
 from scriba.core.entities import EntityType
 from scriba.core.job import DELETED_TEXT, DELETED_URL, Job, Progress, Status
@@ -136,7 +141,12 @@ def _echoed() -> dict[str, tuple[Any, FieldInfo]]:
     }
 
 
-_ECHOED: dict[str, Any] = _echoed()
+_ECHOED: dict[str, Any] = _echoed() | {
+    "speech_understanding": (
+        UnderstoodBody | None,
+        Field(None, description=TranscriptOptions.model_fields["speech_understanding"].description),
+    )
+}
 
 TranscriptResponse: type[TranscriptResults] = create_model("TranscriptResponse", __base__=TranscriptResults, **_ECHOED)
 

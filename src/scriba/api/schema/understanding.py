@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+from pydantic import Field
+
 from scriba.api.schema.words import spans_payload
 from scriba.core.insights import ActionItem, Digest
 from scriba.core.job import Job, Status
@@ -15,6 +17,14 @@ from scriba.service.formatted import formatted
 
 EFFORT: Final = "low"
 """The one effort that there is, in the contract's words."""
+
+
+class UnderstoodBody(SpeechUnderstanding):
+    """What was asked for, with the answers."""
+
+    response: dict[str, dict[str, Any]] | None = Field(
+        None, description="The answer to each task by its name, each with a `status`; once the transcript is completed."
+    )
 
 
 def understanding_payload(job: Job, options: Mapping[str, Any]) -> dict[str, Any]:

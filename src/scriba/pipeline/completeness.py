@@ -53,12 +53,12 @@ class Gap:
 
 
 def complete(windows: Sequence[Window], hear: Hear) -> list[tuple[Word, ...]]:
-    """The words of each window; what was left out is heard once more, all of it at once."""
+    """The words of each window; what was left out is heard again, all of it at once, down to single pauses."""
     found = hear(windows)
     missed = [(number, gap) for number, words in enumerate(found) for gap in gaps(words, windows[number])]
     if not missed:
         return found
-    more = hear([gap.window for _, gap in missed])
+    more = complete([gap.window for _, gap in missed], hear)  # ends, as gaps are smaller than their windows
     for (number, gap), words in zip(missed, more, strict=True):
         found[number] = completed(found[number], gap, words)
     return found
@@ -117,4 +117,4 @@ def _part(window: Window, start: int, end: int) -> Window:
 
 
 def _letters(words: Sequence[Word]) -> int:
-    return sum(len(word.text) for word in words)
+    return sum(sum(map(str.isalnum, word.text)) for word in words)

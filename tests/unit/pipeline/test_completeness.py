@@ -79,6 +79,15 @@ def test_what_was_there_stays_when_the_second_hearing_says_less():
     assert complete([SPOKEN], Hearing(list(heard), [()])) == heard
 
 
+def test_what_is_left_out_again_is_heard_by_itself_too():
+    before = said(*range(0, 3_001, 500))
+    last = said(*range(6_400, 9_000, 500))
+    missed = said(*range(3_400, 6_000, 500), text="missed")
+    hear = Hearing([before], [last], [missed])
+    assert complete([SPOKEN], hear) == [before + missed + last]
+    assert [(one.start, one.end) for one in hear.calls[2]] == [(3_200, 6_200)]
+
+
 def test_a_window_without_any_words_is_believed():
     hear = Hearing([()])
     assert complete([SPOKEN], hear) == [()]

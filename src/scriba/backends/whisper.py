@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from scriba.backends.runtime.batching import Batcher, Limits
 from scriba.backends.runtime.whisper_alignment import align, place, timed
-from scriba.backends.runtime.whisper_clips import FULL_PLACES, Clip, Decoded, is_dropped
+from scriba.backends.runtime.whisper_clips import FULL_PLACES, Clip, Decoded
 from scriba.backends.runtime.whisper_decoding import Attempt, Hypothesis, decode, pick
 from scriba.backends.runtime.whisper_encoding import Encoder, Encoding, places_of
 from scriba.backends.runtime.whisper_guidance import Guidance, Guide, borrows
@@ -99,7 +99,7 @@ class WhisperRecognizer(Recognizer):
             attempt=attempt,
             temperature=guidance.temperature,
         )
-        texts = [() if is_dropped(hypothesis, attempt) else hypothesis.tokens for hypothesis in hypotheses]
+        texts = [() if hypothesis.is_silence else hypothesis.tokens for hypothesis in hypotheses]
         if not any(texts):
             return [Decoded(hypothesis, attempt, ()) for hypothesis in hypotheses]
         frames = [clip.frames for clip in clips]
@@ -120,7 +120,7 @@ class WhisperRecognizer(Recognizer):
         return Decoded(judged, clip.attempt, place(words, clip.window))
 
     def _encodings(self, clips: Sequence[Clip], *, is_short: bool) -> list[Encoding]:
-        """Short ones are kept: the beam listens to what greedy decoding has heard."""
+        """Short ones are kept: another attempt may listen to them again."""
         if not is_short:
             return self._encoder.full([clip.samples for clip in clips])
         for clip in clips:

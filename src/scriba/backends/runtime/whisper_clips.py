@@ -22,13 +22,12 @@ from scriba.core.audio import Samples, Window
 from scriba.core.transcript import Word
 
 ATTEMPTS: Final = (
-    Attempt(is_short=True, beam_size=1, least=-0.4),
     Attempt(is_short=True),
     Attempt(),
     Attempt(timestamps=True),
     Attempt(repetition_penalty=1.1, no_repeat_ngram_size=3),
 )
-"""In this order, until the result is sound; what comes out of greedy decoding a little unsure gets the beam (ADR 0012)."""
+"""In this order, until the result is sound (ADR 0012)."""
 
 FULL_PLACES: Final = 1_500
 """Positions of a window that is filled up to half a minute."""
@@ -51,7 +50,7 @@ class Decoded:
     @property
     def is_settled(self) -> bool:
         """No other attempt is needed."""
-        if self.attempt.is_tentative:
+        if self.attempt.is_prompted:
             return not self.hypothesis.is_silence and self.hypothesis.is_sound(self.attempt)
         return self.hypothesis.is_silence or self.hypothesis.is_sound(self.attempt)
 
@@ -61,16 +60,9 @@ class Decoded:
         return (not self.hypothesis.is_doubtful(self.attempt), self.hypothesis.log_probability)
 
 
-def is_dropped(hypothesis: Hypothesis, attempt: Attempt) -> bool:
-    """Whether nobody will ask for the times of its words."""
-    return hypothesis.is_silence or (attempt.beam_size == 1 and not hypothesis.is_sound(attempt))
-
-
 def attempts(guidance: Guidance) -> tuple[Attempt, ...]:
-    """What is tried in order: with a text before, that first; a temperature draws among the beam's texts."""
-    if guidance.before:
-        return (replace(ATTEMPTS[1], is_prompted=True), *ATTEMPTS[1:])
-    return ATTEMPTS[1:] if guidance.temperature else ATTEMPTS
+    """What is tried in order: with a text before, that first."""
+    return (replace(ATTEMPTS[0], is_prompted=True), *ATTEMPTS) if guidance.before else ATTEMPTS
 
 
 @dataclass(slots=True, eq=False)
@@ -126,7 +118,7 @@ class Clip:
 
     def take(self, decoded: Decoded) -> bool:
         """Note what the attempt came to; whether another one follows."""
-        if decoded.is_settled or (not self.attempt.is_tentative and self.best.rank < decoded.rank):
+        if decoded.is_settled or (not self.attempt.is_prompted and self.best.rank < decoded.rank):
             self.best = decoded
         if decoded.is_settled or self._tried == len(self.attempts) - 1:
             self.encoding = None
@@ -136,7 +128,9 @@ class Clip:
 
 
 def _is_invented(hypothesis: Hypothesis, window: Window) -> bool:
-    """Little was detected, and no attempt made sense of it: a cough, a chord, a door."""
+    """Little was detected, and no attempt made sense of it: a cough, a chord, a door. Or nothing, and the model agrees."""
     doubted = hypothesis.no_speech > MAX_NO_SPEECH
+    if doubted and not window.speech:
+        return True
     floor = MIN_LOG_PROBABILITY + (DOUBTED_MARGIN if doubted else 0.0)
     return window.speech < SHORT_SPEECH_MS and hypothesis.log_probability < floor

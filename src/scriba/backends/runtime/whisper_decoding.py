@@ -13,6 +13,9 @@ import numpy as np
 
 from scriba.backends.runtime.whisper_tokens import WhisperTokens
 
+BEAM_SIZE: Final = 5
+"""As Whisper's authors evaluated it; greedy decoding makes a fifth more errors (ADR 0012)."""
+
 MIN_LOG_PROBABILITY: Final = -1.0
 MAX_COMPRESSION: Final = 2.4
 MAX_NO_SPEECH: Final = 0.6
@@ -39,19 +42,11 @@ class Attempt:
 
     is_short: bool = False
     """Whether the window was encoded at its own length, not filled up to 30 s as in training."""
-    beam_size: int = 5
     timestamps: bool = False
     repetition_penalty: float = 1.0
     no_repeat_ngram_size: int = 0
     is_prompted: bool = False
-    """Whether the caller's text comes before."""
-    least: float = MIN_LOG_PROBABILITY
-    """Mean log-probability below which another attempt is made."""
-
-    @property
-    def is_tentative(self) -> bool:
-        """Whether the result counts only where it is sound."""
-        return self.is_prompted or self.beam_size == 1
+    """Whether the caller's text comes before; the result then counts only where it is sound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +86,7 @@ class Hypothesis:
 
     def is_sound(self, attempt: Attempt) -> bool:
         """Nothing suggests that another attempt would do better."""
-        return self.log_probability >= attempt.least and not self.is_doubtful(attempt)
+        return self.log_probability >= MIN_LOG_PROBABILITY and not self.is_doubtful(attempt)
 
     def is_doubtful(self, attempt: Attempt) -> bool:
         """Something is probably there more often than it was said."""
@@ -142,8 +137,8 @@ def decode(
     results = model.generate(
         encoded,
         [start] * count,
-        beam_size=attempt.beam_size,
-        num_hypotheses=attempt.beam_size if temperature else 1,
+        beam_size=BEAM_SIZE,
+        num_hypotheses=BEAM_SIZE if temperature else 1,
         repetition_penalty=attempt.repetition_penalty,
         no_repeat_ngram_size=attempt.no_repeat_ngram_size,
         # CTranslate2 counts twice: it stops at half of this number, as Whisper keeps the other half for what came before.

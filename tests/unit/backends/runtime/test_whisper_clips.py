@@ -15,7 +15,6 @@ from scriba.core.transcript import Word
 
 GUIDANCE = Guidance(language="en", start=(1, 2), before=(), temperature=0.0, glossary=Glossary(NO_HINTS))
 SURE = Hypothesis(tokens=(5, 6, 7), text=" one two three", log_probability=-0.1, no_speech=0.0)
-UNSURE = replace(SURE, log_probability=-0.7)
 UNLIKELY = replace(SURE, log_probability=-1.5)
 WORDS = (Word(text="one", start=0, end=100, confidence=0.9),)
 
@@ -29,19 +28,17 @@ def decoded(hypothesis, attempt, words=WORDS):
     return Decoded(hypothesis, attempt, words)
 
 
-def test_greedy_decoding_is_enough_when_the_model_is_sure():
+def test_one_attempt_is_enough_when_its_result_is_sound():
     one = clip()
-    assert one.attempt.beam_size == 1
+    assert one.attempt.is_short
     assert not one.take(decoded(SURE, one.attempt))
     assert one.words == WORDS
 
 
-def test_the_beam_follows_when_greedy_decoding_is_unsure():
+def test_silence_ends_the_attempts():
     one = clip()
-    assert one.take(decoded(UNSURE, one.attempt))
-    assert one.attempt.beam_size == 5
-    assert not one.take(decoded(UNSURE, one.attempt))
-    assert one.words == WORDS
+    assert not one.take(decoded(replace(UNLIKELY, no_speech=0.9), one.attempt, ()))
+    assert one.words == ()
 
 
 def test_every_attempt_is_made_when_none_is_sound_and_the_likeliest_is_kept():
@@ -53,10 +50,15 @@ def test_every_attempt_is_made_when_none_is_sound_and_the_likeliest_is_kept():
     assert one.best.hypothesis.log_probability == -1.2
 
 
-def test_a_text_before_is_tried_first_and_a_temperature_needs_the_beam():
+def test_a_text_before_is_tried_first():
     prompted = attempts(replace(GUIDANCE, before=(9, 9)))
     assert [each.is_prompted for each in prompted] == [True, False, False, False, False]
-    assert all(each.beam_size == 5 for each in attempts(replace(GUIDANCE, temperature=0.5)))
+
+
+def test_a_text_before_counts_only_when_its_result_is_sound():
+    one = clip(guidance=replace(GUIDANCE, before=(9, 9)))
+    assert one.take(decoded(UNLIKELY, one.attempt))
+    assert one.best.hypothesis is NOTHING
 
 
 def test_windows_share_a_batch_when_they_listen_to_as_much_and_are_told_the_same():
@@ -69,15 +71,14 @@ def test_windows_share_a_batch_when_they_listen_to_as_much_and_are_told_the_same
 def test_the_key_changes_with_the_attempt():
     one = clip()
     before = one.key
-    one.take(decoded(UNSURE, one.attempt))
+    one.take(decoded(UNLIKELY, one.attempt))
     assert one.key != before
 
 
 def test_the_full_half_minute_costs_as_much_for_every_window():
     one = clip(2.0)
     assert one.cost < FULL_PLACES
-    for _ in range(2):
-        one.take(decoded(UNLIKELY, one.attempt))
+    one.take(decoded(UNLIKELY, one.attempt))
     assert not one.attempt.is_short
     assert one.cost == FULL_PLACES
 
@@ -91,6 +92,15 @@ def test_what_nobody_believes_of_a_window_with_hardly_any_speech_is_dropped():
     one = clip(speech=500)
     one.best = decoded(UNLIKELY, ATTEMPTS[-1])
     assert one.words == ()
+    one.best = decoded(SURE, ATTEMPTS[0])
+    assert one.words == WORDS
+
+
+def test_likely_words_are_dropped_when_neither_the_detector_nor_the_model_hears_anybody():
+    window = Window(start=0, end=5_000)
+    one = Clip(window, np.zeros(80_000, np.float32), GUIDANCE)
+    one.best = decoded(replace(SURE, no_speech=0.9), ATTEMPTS[0])
+    assert not one.words
     one.best = decoded(SURE, ATTEMPTS[0])
     assert one.words == WORDS
 

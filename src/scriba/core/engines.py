@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Protocol, runtime_checkable
+from typing import Any, Final, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -266,8 +266,11 @@ class SentenceEncoder(Protocol):
 class Chat(Protocol):
     """A language model behind a chat: instructions and a text in, a text out."""
 
-    def answer(self, instructions: str, text: str) -> str:
-        """The model's words; raises ProviderError, whose text quotes neither the request nor the answer."""
+    def answer(self, instructions: str, text: str, schema: Mapping[str, Any]) -> str:
+        """The model's words, which should be JSON of this JSON Schema; nobody vouches for that.
+
+        Raises ProviderError, whose text quotes neither the request nor the answer.
+        """
         ...
 
 

@@ -25,6 +25,14 @@ from scriba.service.models import Models
 _TRIAL_SECONDS: Final = 180
 """Patience with loading a model and transcribing a second of sound; a slow machine takes some ten seconds."""
 
+_YES: Final = {
+    "type": "object",
+    "properties": {"ok": {"type": "boolean"}},
+    "required": ["ok"],
+    "additionalProperties": False,
+}
+"""JSON Schema of what a provider answers to the doctor."""
+
 
 class State(StrEnum):
     """How a question was answered."""
@@ -94,7 +102,7 @@ def provider(chat: Chat | None, model: str) -> Finding:
         return fine(question, "none is set: no text leaves this machine, and local methods answer")
     started = time.monotonic()
     try:
-        chat.answer('Answer with the JSON object {"ok": true} and nothing else.', "Are you there?")
+        chat.answer('Answer with the JSON object {"ok": true} and nothing else.', "Are you there?", _YES)
     except ProviderError as error:
         fix = "Check the settings provider_url, provider_key and provider_model; local methods answer meanwhile."
         return doubtful(question, str(error).rstrip("."), fix)

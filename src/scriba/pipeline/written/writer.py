@@ -61,13 +61,14 @@ class Writer:
             raise self._silence
         problem = ProviderError("The provider's answer does not have the form that was asked for.")
         silence = None
+        schema = shape.model_json_schema()
         for attempt in range(self.attempts):
             # Whoever watches may end the work here: a call takes long.
             Stage("understand")
             if attempt:
                 time.sleep(self.pause * 2 ** (attempt - 1))
             try:
-                content, silence = self.chat.answer(f"{task}{_RULES}{form}", text), None
+                content, silence = self.chat.answer(f"{task}{_RULES}{form}", text, schema), None
             except ProviderError as error:
                 silence = error
                 continue

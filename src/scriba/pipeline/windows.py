@@ -38,8 +38,8 @@ class WindowOptions:
 
     longest: int = 29_000
     """Whisper takes 30 s; a second is left for the silence that ends a window."""
-    shortest_cut: int = 15_000
-    """A window is not cut before this."""
+    shortest_cut: int = 5_000
+    """A window is not cut before this; later ones are cut where the pause is longest (ADR 0011)."""
     max_pause: int = 3_000
     """A longer pause always ends a window: nobody speaks in it, and the model invents."""
     pad: int = 400

@@ -17,12 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_cache_path, user_data_path
-
 from benchmarks.joining import join
 from benchmarks.recognition import measurable
 from benchmarks.report import save, table
-from benchmarks.systems import SYSTEMS, Machine
+from benchmarks.systems import SYSTEMS, Machine, add_machine, machine_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +57,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.cost", description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with a manifest.jsonl")
     parser.add_argument("--seconds", default="10,60,600,3600", help="lengths, separated by commas")
-    parser.add_argument("--threads", type=int, default=2)
+    add_machine(parser)
     parser.add_argument("--only", default=",".join(SYSTEMS), help="systems to compare, separated by commas")
-    parser.add_argument("--recognizer", default="whisper-base")
-    parser.add_argument("--models", type=Path, default=user_data_path("scriba") / "models")
     options = parser.parse_args()
-    machine = Machine(
-        recognizer=options.recognizer,
-        models_dir=options.models,
-        cache_dir=user_cache_path("scriba") / "models",
-        threads=options.threads,
-        word_times=True,
-    )
+    machine = machine_of(options)
     items = [item for item in measurable(options.folder, None) if item.language == "en"]
     systems: dict[str, list[dict[str, Any]]] = {name: [] for name in options.only.split(",")}
     rows = []

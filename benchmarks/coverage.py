@@ -17,14 +17,13 @@ from pathlib import Path
 from typing import Any, Final
 
 import jiwer
-from platformdirs import user_cache_path, user_data_path
 
 from benchmarks.joining import Part, join
 from benchmarks.manifest import Item
 from benchmarks.recognition import measurable
 from benchmarks.report import save, table
 from benchmarks.scoring import normalized
-from benchmarks.systems import Machine
+from benchmarks.systems import add_machine, machine_of
 from benchmarks.time_scoring import TimedWord
 from benchmarks.timed_systems import TIMED_SYSTEMS, TimedSystem
 
@@ -112,19 +111,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.coverage", description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with a manifest.jsonl")
     parser.add_argument("--limit", type=int, help="join the first so many recordings only")
-    parser.add_argument("--threads", type=int, default=2)
+    add_machine(parser)
     parser.add_argument("--only", default=",".join(TIMED_SYSTEMS), help="systems to compare, separated by commas")
-    parser.add_argument("--recognizer", default="whisper-base")
-    parser.add_argument("--models", type=Path, default=user_data_path("scriba") / "models")
     parser.add_argument("--details", action="store_true", help="show what is lost by joining")
     options = parser.parse_args()
-    machine = Machine(
-        recognizer=options.recognizer,
-        models_dir=options.models,
-        cache_dir=user_cache_path("scriba") / "models",
-        threads=options.threads,
-        word_times=True,
-    )
+    machine = machine_of(options)
     items = measurable(options.folder, options.limit)
     systems = {}
     for name in options.only.split(","):

@@ -18,11 +18,10 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from platformdirs import user_cache_path, user_data_path
 
 from benchmarks.manifest import read
 from benchmarks.report import save
-from benchmarks.systems import SYSTEMS, Machine
+from benchmarks.systems import SYSTEMS, add_machine, machine_of
 
 RATE = 16_000
 
@@ -103,20 +102,12 @@ def main() -> None:
     """Transcribe and count."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.invention", description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", help="folder with a manifest.jsonl")
-    parser.add_argument("--threads", type=int, default=2)
+    add_machine(parser)
     parser.add_argument("--seconds", type=int, default=60, help="length of each generated sound")
     parser.add_argument("--minutes", type=float, default=0.0, help="make the generated sounds so long that all is this")
     parser.add_argument("--only", default="scriba", help=f"systems to compare, of {', '.join(SYSTEMS)}")
-    parser.add_argument("--recognizer", default="whisper-base")
-    parser.add_argument("--models", type=Path, default=user_data_path("scriba") / "models")
     options = parser.parse_args()
-    machine = Machine(
-        recognizer=options.recognizer,
-        models_dir=options.models,
-        cache_dir=user_cache_path("scriba") / "models",
-        threads=options.threads,
-        word_times=True,
-    )
+    machine = machine_of(options)
     systems = {name: SYSTEMS[name](machine) for name in options.only.split(",")}
     invented = dict.fromkeys(systems, 0)
     whole, count = 0.0, 0

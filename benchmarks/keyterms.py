@@ -19,14 +19,13 @@ from pathlib import Path
 from typing import Final
 
 from faster_whisper import WhisperModel
-from platformdirs import user_cache_path, user_data_path
 from tokenizers import Tokenizer
 
 from benchmarks.manifest import Item
 from benchmarks.recognition import duration, measurable
 from benchmarks.report import save, table
 from benchmarks.scoring import normalized
-from benchmarks.systems import BEAM_SIZE, Machine
+from benchmarks.systems import BEAM_SIZE, Machine, add_machine, machine_of
 from benchmarks.term_scoring import TermScore, term_score, total
 from scriba import backends
 from scriba.core.engines import EngineOptions
@@ -53,9 +52,7 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--domain", help="measure a field's vocabulary instead of terms")
     parser.add_argument("--strength", choices=["standard", "high"], default="standard")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--recognizer", default="whisper-base")
-    parser.add_argument("--models", type=Path, default=user_data_path("scriba") / "models")
+    add_machine(parser)
     parser.add_argument("--details", action="store_true", help="every recording that the terms changed")
     return parser.parse_args()
 
@@ -133,13 +130,7 @@ def chosen(items: Sequence[Item], terms: Sequence[str], options: argparse.Namesp
 def main() -> None:
     """Measure and print."""
     options = arguments()
-    machine = Machine(
-        recognizer=options.recognizer,
-        models_dir=options.models,
-        cache_dir=user_cache_path("scriba") / "models",
-        threads=options.threads,
-        word_times=False,
-    )
+    machine = machine_of(options, word_times=False)
     items = measurable(options.folder, None)
     if options.domain:
         terms = list(vocabulary(options.domain, items[0].language or ""))

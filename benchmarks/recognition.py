@@ -18,12 +18,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import av
-from platformdirs import user_cache_path, user_data_path
 
 from benchmarks.manifest import Item, read
 from benchmarks.report import save, table
 from benchmarks.scoring import Score, score, total
-from benchmarks.systems import QUEUES, SYSTEMS, Machine, System
+from benchmarks.systems import QUEUES, SYSTEMS, Machine, System, add_machine, machine_of
 
 BLOCK: Final = 50
 
@@ -42,11 +41,9 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.recognition", description=__doc__)
     parser.add_argument("folder", type=Path, help="folder with a manifest.jsonl")
     parser.add_argument("--limit", type=int, help="measure the first so many recordings only")
-    parser.add_argument("--threads", type=int, default=2)
+    add_machine(parser)
     parser.add_argument("--runs", type=int, default=1, help="go over the recordings so many times")
     parser.add_argument("--only", default=",".join((*SYSTEMS, *QUEUES)), help="systems to compare, separated by commas")
-    parser.add_argument("--recognizer", default="whisper-base")
-    parser.add_argument("--models", type=Path, default=user_data_path("scriba") / "models")
     parser.add_argument("--without-word-times", action="store_true", help="spare the peers the work of word times")
     parser.add_argument("--details", action="store_true", help="WER of every domain, and the worst recordings")
     return parser.parse_args()
@@ -144,13 +141,7 @@ def main() -> None:
     """Measure and print."""
     options = arguments()
     items = measurable(options.folder, options.limit)
-    machine = Machine(
-        recognizer=options.recognizer,
-        models_dir=options.models,
-        cache_dir=user_cache_path("scriba") / "models",
-        threads=options.threads,
-        word_times=not options.without_word_times,
-    )
+    machine = machine_of(options, word_times=not options.without_word_times)
     runners = {name: load(name, machine) for name in options.only.split(",")}
     for runner in runners.values():
         runner(items[: runner.at_once])  # the first calls allocate

@@ -5,12 +5,14 @@ Each goes from a file to words with times, so that decoding and speech detection
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from faster_whisper import BatchedInferencePipeline, WhisperModel
+from platformdirs import user_cache_path, user_data_path
 
 from scriba import backends
 from scriba.backends.runtime import weights
@@ -42,6 +44,24 @@ class Machine:
     def folder(self) -> Path:
         """Where the weights lie."""
         return weights.locate(backends.card(self.recognizer), self.models_dir, self.cache_dir)
+
+
+def add_machine(parser: argparse.ArgumentParser) -> None:
+    """The part of a command line that says how models are loaded."""
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--recognizer", default="whisper-base")
+    parser.add_argument("--models", type=Path, default=user_data_path("scriba") / "models")
+
+
+def machine_of(options: argparse.Namespace, *, word_times: bool = True) -> Machine:
+    """What the command line says of it."""
+    return Machine(
+        recognizer=options.recognizer,
+        models_dir=options.models,
+        cache_dir=user_cache_path("scriba") / "models",
+        threads=options.threads,
+        word_times=word_times,
+    )
 
 
 def scriba(machine: Machine) -> System:

@@ -19,12 +19,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
-from platformdirs import user_cache_path, user_data_path
 
 from benchmarks.invention import write
 from benchmarks.manifest import read
 from benchmarks.report import save, table
-from benchmarks.systems import Machine
+from benchmarks.systems import add_machine, machine_of
 from benchmarks.time_scoring import Fit, TimedWord, fit, whole
 from benchmarks.timed_sentences import NUMBERS, PLAIN
 from benchmarks.timed_speech import VOICES, Flite, Sound, enumerated, prompts, said
@@ -156,10 +155,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("folders", type=Path, nargs="*", help="folders with a manifest.jsonl")
     parser.add_argument("--samples", type=Path, help="folder made by tools/speech-samples.sh")
     parser.add_argument("--hours", type=float, default=0.0, help="length of the recording whose words come late")
-    parser.add_argument("--threads", type=int, default=2)
+    add_machine(parser)
     parser.add_argument("--only", default=",".join(TIMED_SYSTEMS), help="systems to compare, separated by commas")
-    parser.add_argument("--recognizer", default="whisper-base")
-    parser.add_argument("--models", type=Path, default=user_data_path("scriba") / "models")
     parser.add_argument("--kind", help="measure this kind of recordings only, say 'numbers'")
     parser.add_argument("--details", action="store_true", help="a line for every recording")
     return parser.parse_args()
@@ -168,13 +165,7 @@ def arguments() -> argparse.Namespace:
 def main() -> None:
     """Measure and print."""
     options = arguments()
-    machine = Machine(
-        recognizer=options.recognizer,
-        models_dir=options.models,
-        cache_dir=user_cache_path("scriba") / "models",
-        threads=options.threads,
-        word_times=True,
-    )
+    machine = machine_of(options)
     systems = {name: TIMED_SYSTEMS[name](machine) for name in options.only.split(",")}
     with tempfile.TemporaryDirectory() as name:
         cases = [case for folder in options.folders for case in annotated(folder)]

@@ -62,7 +62,8 @@ def test_listed_words_are_spelled_as_asked_and_joined(bare: aai.Transcript, spok
     assert "age of WISDOM" in text_of(bare)
     words = {word.text: word for word in bare.words or []}
     best, times = (next(word for word in spoken["words"] if plain(word["text"]) == name) for name in ("best", "times"))
-    assert (words["BestTimes"].start, words["BestTimes"].end) == (best["start"], times["end"])
+    # The text that keeps fillers in may change another word of the window, and with it the times by a little.
+    assert (words["BestTimes"].start, words["BestTimes"].end) == pytest.approx((best["start"], times["end"]), abs=40)
 
 
 @pytest.mark.shows("filter_profanity")

@@ -17,9 +17,10 @@ from scriba.backends.runtime.batching import Batcher, Limits
 from scriba.backends.runtime.whisper_alignment import align, place, timed
 from scriba.backends.runtime.whisper_clips import FULL_PLACES, Clip, Decoded
 from scriba.backends.runtime.whisper_decoding import Attempt, Hypothesis, decode, pick
-from scriba.backends.runtime.whisper_encoding import Encoder, Encoding, places_of
+from scriba.backends.runtime.whisper_encoding import Encoder, places_of
 from scriba.backends.runtime.whisper_guidance import Guidance, Guide, borrows
 from scriba.backends.runtime.whisper_listening import WhisperHeard, listen
+from scriba.backends.runtime.whisper_network import Encode, Encoding, encoder_of
 from scriba.backends.runtime.whisper_terms import Written, improve, log_probabilities
 from scriba.backends.runtime.whisper_tokens import WhisperTokens
 from scriba.core.audio import Audio, Samples, Window
@@ -63,10 +64,12 @@ def _pieces(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
 class WhisperRecognizer(Recognizer):
     """One loaded model, which decodes the windows of all callers together. English-only models ignore the language."""
 
-    def __init__(self, model: ctranslate2.models.Whisper, tokens: WhisperTokens, limits: Limits) -> None:
+    def __init__(
+        self, model: ctranslate2.models.Whisper, tokens: WhisperTokens, limits: Limits, encode: Encode
+    ) -> None:
         self._model = model
         self._tokens = tokens
-        self._encoder = Encoder(model)
+        self._encoder = Encoder(encode, model.n_mels)
         self._guide = Guide(tokens)
         self._batcher = Batcher(self._attempt, limits)
 
@@ -151,7 +154,7 @@ class MultilingualWhisper(WhisperRecognizer, Identifier, Listener):
     @override
     def listen(self, clip: Samples, language: str) -> WhisperHeard:
         """Listen to a clip whose text somebody else wrote."""
-        return listen(self._model, self._tokens, clip, language)
+        return listen(self._model, self._tokens, self._encoder, clip, language)
 
     @override
     def language_probabilities(self, clips: Sequence[Samples]) -> list[dict[str, float]]:
@@ -175,10 +178,11 @@ def load(weights: Path, options: EngineOptions) -> WhisperRecognizer:
             intra_threads=max(1, (options.threads or os.cpu_count() or 1) // limits.runners),
         )
         tokens = WhisperTokens(weights / "tokenizer.json")
+        encode = encoder_of(model, weights, options)
     except Exception as error:  # the libraries raise RuntimeError, ValueError and bare Exception for damaged files
         msg = f"The model in {weights} cannot be loaded on {options.device} as {options.compute_type}: {error}"
         raise ModelError(msg) from error
-    return (MultilingualWhisper if model.is_multilingual else WhisperRecognizer)(model, tokens, limits)
+    return (MultilingualWhisper if model.is_multilingual else WhisperRecognizer)(model, tokens, limits, encode)
 
 
 def _limits(options: EngineOptions) -> Limits:

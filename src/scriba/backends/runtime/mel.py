@@ -6,6 +6,8 @@ windows every 10 ms at 16 kHz, and energies clipped 80 dB under the loudest one 
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import numpy.typing as npt
 
@@ -40,6 +42,14 @@ def mel_filters(bands: int) -> npt.NDArray[np.float32]:
     return np.asarray(triangles * 2.0 / (high - low), dtype=np.float32)
 
 
+BLOCK: Final = 16
+"""Frames that are filtered at once.
+
+OpenBLAS splits products of more than 2^18 multiplications among threads, which then spin for some 20 ms on cores where
+the encoder is already at work; that made one-by-one recognition a sixth slower.
+"""
+
+
 class LogMel:
     """Turns samples into the features of one model, which has 80 or 128 bands."""
 
@@ -58,6 +68,7 @@ class LogMel:
         slices = np.lib.stride_tricks.sliding_window_view(padded, FRAME_LENGTH)[::HOP_LENGTH][:frames]
         spectrum = np.fft.rfft(slices * self._window, axis=1)
         power = np.square(spectrum.real) + np.square(spectrum.imag)
-        energies = np.log10(np.maximum(self._filters @ power.T, 1e-10))
+        blocks = [self._filters @ power[first : first + BLOCK].T for first in range(0, frames, BLOCK)]
+        energies = np.log10(np.maximum(np.concatenate(blocks, axis=1), 1e-10))
         clipped = np.maximum(energies, energies.max(initial=-10.0) - 8.0)
         return np.asarray((clipped + 4.0) / 4.0, dtype=np.float32)

@@ -16,8 +16,9 @@ from scriba.backends.runtime.whisper_decoding import (
     Attempt,
     Hypothesis,
 )
-from scriba.backends.runtime.whisper_encoding import PLACES_PER_SECOND, Encoding, frames_of, places_of
+from scriba.backends.runtime.whisper_encoding import PLACES_PER_SECOND, frames_of, places_of
 from scriba.backends.runtime.whisper_guidance import Guidance
+from scriba.backends.runtime.whisper_network import Encoding
 from scriba.core.audio import Samples, Window
 from scriba.core.transcript import Word
 

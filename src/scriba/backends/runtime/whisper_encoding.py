@@ -14,13 +14,10 @@ from typing import Final
 
 import ctranslate2
 import numpy as np
-import numpy.typing as npt
 
 from scriba.backends.runtime.mel import FRAMES_PER_SECOND, HOP_LENGTH, LogMel
+from scriba.backends.runtime.whisper_network import Encode, Encoding
 from scriba.core.audio import Samples
-
-Encoding = npt.NDArray[np.generic]
-"""What the encoder made of a window, in the model's own type of float; shape [positions, width]."""
 
 MAX_FRAMES: Final = 30 * FRAMES_PER_SECOND
 
@@ -53,11 +50,11 @@ def places_of(samples: Samples) -> int:
 
 
 class Encoder:
-    """The encoder of a loaded model."""
+    """The encoder of a loaded model, for features of so many bands."""
 
-    def __init__(self, model: ctranslate2.models.Whisper) -> None:
-        self._model = model
-        self._log_mel = LogMel(model.n_mels)
+    def __init__(self, encode: Encode, bands: int) -> None:
+        self._encode_features = encode
+        self._log_mel = LogMel(bands)
         self._silence: Encoding | None = None
         self._lock = threading.Lock()
 
@@ -89,8 +86,7 @@ class Encoder:
             return self._silence
 
     def _encode(self, clips: Sequence[Samples], frames: int) -> list[Encoding]:
-        features = np.stack([self._log_mel(samples, frames) for samples in clips])
-        return list(np.array(self._model.encode(ctranslate2.StorageView.from_array(features), to_cpu=True)))
+        return list(self._encode_features(np.stack([self._log_mel(samples, frames) for samples in clips])))
 
 
 def _rounded(frames: int) -> int:

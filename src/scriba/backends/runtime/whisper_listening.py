@@ -8,20 +8,18 @@ from typing import Any, Final
 
 import ctranslate2
 import numpy as np
-import numpy.typing as npt
 from typing_extensions import override
 
-from scriba.backends.runtime.mel import FRAMES_PER_SECOND, HOP_LENGTH, LogMel
 from scriba.backends.runtime.whisper_alignment import align, timed
+from scriba.backends.runtime.whisper_encoding import Encoder, frames_of
+from scriba.backends.runtime.whisper_network import Encoding
 from scriba.backends.runtime.whisper_tokens import WhisperTokens
 from scriba.core.audio import Samples
 from scriba.core.engines import Heard
 from scriba.core.transcript import Word
 
-_LONGEST: Final = 30 * FRAMES_PER_SECOND
-
-_MARGIN: Final = 2 * FRAMES_PER_SECOND
-"""Frames of silence that are encoded behind a clip, as when it is recognized."""
+_FEWEST_FRAMES: Final = 2
+"""One position: with none there is nothing to align to."""
 
 _FEWEST: Final = 1e-10
 """Probability that stands for none, so that its logarithm is a number."""
@@ -35,11 +33,11 @@ _BATCH: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class WhisperHeard(Heard):
-    """A clip's encoding, shape [1, positions, width]."""
+    """A clip's encoding, shape [positions, width]."""
 
     model: ctranslate2.models.Whisper
     tokens: WhisperTokens
-    encoding: npt.NDArray[np.generic]
+    encoding: Encoding
     frames: int
     language: str
 
@@ -66,15 +64,14 @@ class WhisperHeard(Heard):
         found: list[Any] = []
         for first in range(0, len(texts), _BATCH):
             batch = texts[first : first + _BATCH]
-            encoded = ctranslate2.StorageView.from_array(np.repeat(self.encoding, len(batch), axis=0))
+            encoded = ctranslate2.StorageView.from_array(np.stack([self.encoding] * len(batch)))
             found += align(self.model, encoded, prompt=prompt, texts=batch, frames=[self.frames] * len(batch))
         return found
 
 
-def listen(model: ctranslate2.models.Whisper, tokens: WhisperTokens, clip: Samples, language: str) -> WhisperHeard:
+def listen(
+    model: ctranslate2.models.Whisper, tokens: WhisperTokens, encoder: Encoder, clip: Samples, language: str
+) -> WhisperHeard:
     """Encode a clip of at most 30 s at its own length."""
-    spoken = min(_LONGEST, -(-len(clip) // HOP_LENGTH))
-    frames = min(_LONGEST, 2 * (-(-(spoken + _MARGIN) // 2)))
-    features = LogMel(model.n_mels)(clip, frames)[None]
-    encoding = np.array(model.encode(ctranslate2.StorageView.from_array(features), to_cpu=True))
-    return WhisperHeard(model, tokens, encoding, max(spoken, 2), language)
+    (encoding,) = encoder.short([clip])
+    return WhisperHeard(model, tokens, encoding, max(frames_of(clip), _FEWEST_FRAMES), language)

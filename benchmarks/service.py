@@ -3,7 +3,9 @@
 `python -m benchmarks.service` starts a server of its own, with the default settings, and measures in alternating runs:
 what a recording of ten minutes and a clip of five seconds take each way, how soon a warm clip of ten seconds is back,
 and what a queue of short recordings takes when they are sent at once and one by one. Medians are printed; beside the
-clock stands processor time, which other work on the machine does not change as much.
+clock stands processor time, which other work on the machine does not change as much. `--only long --rounds 3` measures
+the recording of ten minutes alone: some two minutes on two free cores. `--save service` puts the figures onto the page of
+benchmarks.
 """
 
 from __future__ import annotations
@@ -74,17 +76,33 @@ def _compare(server: Server, bare: Bare, folder: Path, *, seconds: int, rounds: 
             timing = sides[name]()
             if number:
                 found[name].append(timing)
-    wall = {name: statistics.median(timing.wall for timing in timings) for name, timings in found.items()}
-    cpu = {name: statistics.median(timing.cpu for timing in timings) for name, timings in found.items()}
-    rows = [[name, f"{wall[name]:.3f}", f"{cpu[name]:.3f}"] for name in sides]
+    figures = compared(found["pipeline"], found["api"])
+    rows = [[name, f"{figures['wall'][name]:.3f}", f"{figures['cpu'][name]:.3f}"] for name in sides]
     print(f"\n{seconds} s of speech, {rounds} rounds")
     print(table(["median of", "seconds", "processor"], rows))
-    added, share = wall["api"] - wall["pipeline"], wall["api"] / wall["pipeline"] - 1
     print(
-        f"added by the service: {added * 1000:+.0f} ms, {share:+.1%} (processor {cpu['api'] / cpu['pipeline'] - 1:+.1%})"
+        f"added by the service, median of the rounds: {figures['added_ms']:+.0f} ms, {figures['added_share']:+.1%} "
+        f"(processor {figures['added_cpu_share']:+.1%})",
+        flush=True,
     )
     runs = {name: [[round(each.wall, 3), round(each.cpu, 3)] for each in timings] for name, timings in found.items()}
-    return {"seconds": seconds, "wall": wall, "cpu": cpu, "added_ms": added * 1000, "added_share": share, "runs": runs}
+    return {"seconds": seconds, **figures, "runs": runs}
+
+
+def compared(pipeline: Sequence[Timing], api: Sequence[Timing]) -> dict[str, Any]:
+    """Medians of each side, and of what a round's run through the API took more than the one beside it.
+
+    Both runs of a round find the machine about as busy, which the runs of different rounds may not.
+    """
+    rounds = list(zip(pipeline, api, strict=True))
+    sides = {"pipeline": pipeline, "api": api}
+    return {
+        "wall": {name: _median(timings, "wall") for name, timings in sides.items()},
+        "cpu": {name: _median(timings, "cpu") for name, timings in sides.items()},
+        "added_ms": statistics.median(served.wall - bare.wall for bare, served in rounds) * 1000,
+        "added_share": statistics.median(served.wall / bare.wall for bare, served in rounds) - 1,
+        "added_cpu_share": statistics.median(served.cpu / bare.cpu for bare, served in rounds) - 1,
+    }
 
 
 def _long(server: Server, bare: Bare, folder: Path, rounds: int) -> dict[str, Any]:

@@ -83,6 +83,7 @@ def _section(name: str, one: Result) -> str:
         "invention": _invention,
         "languages": _languages,
         "cost": _cost,
+        "service": _service,
     }
     return renderers[name](one) if name in renderers else ""
 
@@ -174,3 +175,29 @@ def _cost(one: Result) -> str:
         "starts.\n\n![Time over length](plots/cost.svg)\n\n![Memory by system](plots/memory.svg)\n\n"
         + table(("system", "audio s", "seconds", "processor s", "RTFx", "peak MB"), rows)
     )
+
+
+def _service(one: Result) -> str:
+    rows = [
+        (
+            f"{part['seconds']} s",
+            str(len(part["runs"]["api"])),
+            f"{part['wall']['pipeline']:.2f}",
+            f"{part['wall']['api']:.2f}",
+            f"{part['added_ms']:+.0f}",
+            f"{100 * part['added_share']:+.1f}",
+            f"{100 * part['added_cpu_share']:+.1f}",
+        )
+        for part in (one[name] for name in ("long", "clip") if name in one)
+    ]
+    head = ("recording", "rounds", "pipeline, s", "API, s", "added, ms", "added, %", "processor time added, %")
+    text = (
+        "## What the service costs\n\nA recording through the HTTP API, with upload, queue and storage, in turns with the "
+        f"bare pipeline on {one['threads']} threads with its models loaded. Medians; what is added is the median of the "
+        f"rounds. Load of the machine when it began: {one['load_before']:.1f}.\n\n" + table(head, rows)
+    )
+    if warm := one.get("warm"):
+        text += f"\nA warm clip of {warm['seconds']} s is back in {warm['median']:.2f} s (median).\n"
+    if queue := one.get("queue"):
+        text += f"\n{queue['recordings']} short recordings sent at once take 1/{queue['gain']:.2f} of the time of one by one.\n"
+    return text

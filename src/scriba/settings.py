@@ -198,8 +198,8 @@ class Settings(BaseSettings):
     threads: Annotated[int, Field(ge=0, le=256)] = 0
     """Threads of one speech worker; 0 shares the machine's cores among the speech workers."""
     speech_places: Annotated[int, Field(ge=0, le=1024)] = 0
-    """Places of one speech worker for work items, whose windows it decodes together: 15 s of a recording take one, a
-    full item of a minute takes four. 0 makes ten for each thread."""
+    """Places of one speech worker for work items, whose windows it decodes together: half a minute of a recording takes
+    one, a full item of a minute takes two. 0 makes ten for each thread."""
     lease_ms: Annotated[int, Field(ge=1000)] = 30_000
     """How long a worker that shows no sign of life keeps a work item, ms."""
     item_timeout_ms: Annotated[int, Field(ge=1000)] = 7_200_000

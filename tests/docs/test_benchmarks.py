@@ -28,6 +28,20 @@ def test_a_result_that_has_no_section_is_left_out():
     assert benchmarks_page({"speakers-x": MEASURED}) == benchmarks_page({})
 
 
+def test_what_the_service_adds_is_on_the_page():
+    long = {
+        "seconds": 600,
+        "wall": {"pipeline": 14.0, "api": 14.7},
+        "added_ms": 700.0,
+        "added_share": 0.05,
+        "added_cpu_share": 0.031,
+        "runs": {"pipeline": [[14.0, 27.0]], "api": [[14.7, 27.8]]},
+    }
+    page = benchmarks_page({"service": {**MEASURED, "threads": 2, "load_before": 1.5, "long": long}})
+    assert "| 600 s | 1 | 14.00 | 14.70 | +700 | +5.0 | +3.1 |" in page
+    assert "warm clip" not in page
+
+
 def test_bars_are_as_long_as_their_values():
     tree = ET.fromstring(bars("Title & more", {"one": 2.0, "two": 4.0}))
     widths = [float(bar.attrib["width"]) for bar in tree.iter("{http://www.w3.org/2000/svg}rect")]

@@ -14,10 +14,10 @@ from typing import Final
 
 from scriba.core.job import Interruption, WorkItem
 
-PLACE_MS: Final = 15_000
-"""What an item that takes one place covers of a recording."""
+PLACE_MS: Final = 30_000
+"""What an item that takes one place covers of a recording: a window at its longest."""
 
-FULL: Final = 4
+FULL: Final = 2
 """Places that an item takes at most: a minute, as items are cut, or more with long pauses in it."""
 
 

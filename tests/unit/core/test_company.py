@@ -38,27 +38,27 @@ def test_nobody_joins_a_suspect():
     assert not company.admits(0)
 
 
-@pytest.mark.parametrize(("seconds", "places"), [(0, 1), (15, 1), (16, 2), (60, 4), (600, 4)])
+@pytest.mark.parametrize(("seconds", "places"), [(0, 1), (30, 1), (31, 2), (60, 2), (600, 2)])
 def test_item_takes_places_by_what_it_covers(seconds, places):
     assert places_of(item(1, seconds=seconds)) == places
 
 
 def test_short_items_find_more_room_than_long_ones():
     long = tuple(item(number, str(number), seconds=60) for number in range(2))
-    assert not Company(held=long, places=8).is_open
-    short = tuple(item(number, str(number)) for number in range(7))
-    assert Company(held=short, places=8).is_open
+    assert not Company(held=long, places=4).is_open
+    short = tuple(item(number, str(number)) for number in range(3))
+    assert Company(held=short, places=4).is_open
 
 
 @pytest.mark.parametrize(
     ("places", "held", "crowded"),
     [
-        (20, "aaaa", {"a"}),
-        (20, "aaa", set()),
-        (20, "aaab", set()),
-        (20, "aaaab", {"a"}),
-        (10, "aa", {"a"}),
-        (4, "a", set()),
+        (20, 9 * "a", {"a"}),
+        (20, 8 * "a", set()),
+        (20, 8 * "a" + "b", set()),
+        (20, 9 * "a" + "b", {"a"}),
+        (6, "aa", {"a"}),
+        (2, "a", set()),
     ],
 )
 def test_places_of_one_item_are_for_another_transcript(places, held, crowded):

@@ -1,13 +1,16 @@
 """Nothing dropped: speech that a recognizer left without words is recognized again, by itself.
 
 Decoders that write a whole window at once sometimes end before it does, or leave a sentence out, most often where several
-people speak in turn. The words' times show where: there is detected speech, and no word in it.
+people speak in turn. The words' times show where: there is detected speech, and no word in it, or a stretch of speech from
+pause to pause has far fewer letters than anybody needs so long for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import fmean
 from typing import Final
 
 from scriba.core.audio import Region, Window
@@ -23,6 +26,29 @@ WORD_MS: Final = 250
 LETTER_MS: Final = 90
 DIGIT_MS: Final = 500
 """The longest that a word takes: alignment stretches the words before and after what was left out."""
+
+THIN_MS: Final = 130
+"""Nobody takes so long for a letter, all in all: a stretch that does has lost words, though alignment covers it."""
+
+THIN_LEAST_MS: Final = 100
+"""So much more, at least."""
+
+DIGIT_LETTERS: Final = 4
+SIGN_LETTERS: Final = 3
+"""A digit, and a letter of a script that writes syllables or no vowels, take as long as so many letters."""
+
+OTHER_SCRIPTS: Final = 0x530
+"""Before it lie Latin, Greek and Cyrillic."""
+
+SHORT_MS: Final = 1_000
+LEAST_CONFIDENCE: Final = 0.5
+"""In less speech than that it may be a breath or a laugh: what is heard in it must be believed, on average."""
+
+PAD_MS: Final = 200
+"""What a region has before and after its speech, together."""
+
+SAID_TWICE: Final = 2
+"""So many words in a row, the same as those beside a gap, are those: alignment had put them on its other side."""
 
 
 Hear = Callable[[Sequence[Window]], list[tuple[Word, ...]]]
@@ -65,7 +91,18 @@ def complete(windows: Sequence[Window], hear: Hear) -> list[tuple[Word, ...]]:
 
 
 def gaps(words: Sequence[Word], window: Window) -> list[Gap]:
-    """Where speech of a window has no words, in order, without overlaps."""
+    """Where speech of a window has no words, or too few, in order, without overlaps."""
+    bare = _bare_gaps(words, window)
+    thin = [
+        gap
+        for gap in _thin_gaps(words, window)
+        if not any(gap.window.start < one.window.end and one.window.start < gap.window.end for one in bare)
+    ]
+    return sorted([*bare, *thin], key=lambda gap: gap.window.start)
+
+
+def _bare_gaps(words: Sequence[Word], window: Window) -> list[Gap]:
+    """From pause to pause around speech between two words."""
     borders = [window.start, *_pauses(window), window.end]
     found: list[Gap] = []
     clock = window.start
@@ -84,11 +121,62 @@ def gaps(words: Sequence[Word], window: Window) -> list[Gap]:
     return found
 
 
+def _thin_gaps(words: Sequence[Word], window: Window) -> list[Gap]:
+    """Stretches between two pauses that last much longer than what was heard in them; not a whole window."""
+    if not words:  # the recognizer's own verdict
+        return []
+    borders = [window.start, *_pauses(window), window.end]
+    parts = [Gap(_part(window, first, last)) for first, last in pairwise(borders) if first < last]
+    if len(parts) == 1:  # it would be heard the same again
+        return []
+    return [gap for gap in parts if _needs(words, gap.window) + THIN_LEAST_MS < gap.window.speech - PAD_MS]
+
+
+def _needs(words: Sequence[Word], window: Window) -> float:
+    """The longest that saying them, or what of them is in the window, takes, ms."""
+    total = 0.0
+    for word in words:
+        share = (min(word.end, window.end) - max(word.start, window.start)) / (word.end - word.start)
+        if share > 0:
+            total += share * THIN_MS * sum(_weight(character) for character in word.text if character.isalnum())
+    return total
+
+
+def _weight(character: str) -> int:
+    """How many letters of an alphabet with vowels take as long."""
+    if character.isdigit():
+        return DIGIT_LETTERS
+    return 1 if ord(character) < OTHER_SCRIPTS else SIGN_LETTERS
+
+
 def completed(words: Sequence[Word], gap: Gap, more: Sequence[Word]) -> tuple[Word, ...]:
     """A window's words with those heard in a gap, if these say more than was there."""
-    if _letters(more) <= _letters(gap.within(words)):
+    around = gap.around(words)
+    before = [word for word in around if word.start < gap.window.start]
+    new = _unsaid(more, before, around[len(before) :])
+    if _letters(new) <= _letters(gap.within(words)) or _is_doubtful(new, gap.window):
         return tuple(words)
-    return tuple(sorted([*gap.around(words), *more], key=lambda word: (word.start, word.end)))
+    return tuple(sorted([*around, *new], key=lambda word: (word.start, word.end)))
+
+
+def _is_doubtful(words: Sequence[Word], window: Window) -> bool:
+    return window.speech < SHORT_MS and fmean(word.confidence for word in words) < LEAST_CONFIDENCE
+
+
+def _unsaid(words: Sequence[Word], before: Sequence[Word], after: Sequence[Word]) -> Sequence[Word]:
+    """Words without those at either end that stand there already."""
+    new, ahead, behind = ([_spelled(word) for word in some] for some in (words, before, after))
+    first, last = 0, len(new)
+    for count in range(SAID_TWICE, len(new) + 1):
+        if new[:count] == ahead[-count:]:
+            first = count
+        if new[-count:] == behind[:count]:
+            last = len(new) - count
+    return words[first:last]
+
+
+def _spelled(word: Word) -> str:
+    return "".join(filter(str.isalnum, word.text)).casefold()
 
 
 def _end(word: Word) -> int:

@@ -15,6 +15,9 @@ from scriba.pipeline.text.phrases import Match, Phrase, Piece, phrase_of, reach,
 Rule = Callable[[Phrase, int], Match | None]
 
 _CURRENCIES: Final = {"dollars": ("$", "cents"), "euros": ("€", "cents"), "pounds": ("£", "pence"), "yen": ("¥", "")}
+_SMALL: Final = dict(_CURRENCIES.values())
+"""What change is called beside a symbol."""
+
 _ONE_OF: Final = {"dollar": "dollars", "euro": "euros", "cent": "cents", "penny": "pence"}
 _COUNTED_IN_DIGITS: Final = frozenset({
     "chapter", "page", "section", "version", "flight", "route", "interstate", "episode", "season", "verse", "figure",
@@ -133,10 +136,8 @@ def _change(phrase: Phrase, index: int, small: str) -> tuple[str, int] | None:
 def _change_behind_digits(phrase: Phrase, index: int) -> Match | None:
     """Such as "$5 and 20 cents"."""
     core = phrase.at(index)
-    if not core[1:].isdigit():
-        return None
-    small = "pence" if core[0] == "£" else "cents"
-    change = _change(phrase, index + 1, small)
+    small = _SMALL.get(core[:1], "")
+    change = _change(phrase, index + 1, small) if core[1:].isdigit() else None
     return (Piece(f"{core}{change[0]}", change[1] - index),) if change else None
 
 

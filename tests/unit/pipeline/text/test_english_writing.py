@@ -33,6 +33,7 @@ def rewritten(text: str) -> str:
         ("twenty dollars, one dollar, a hundred dollars, five euros", "$20, $1, $100, €5"),
         ("five million dollars; two point five billion euros", "$5 million; €2.5 billion"),
         ("20 dollars, $5 and 20 cents, 2.5 million dollars", "$20, $5.20, $2.5 million"),
+        ("10 one cent stamps", "10 one cent stamps"),
         ("ten pounds sterling and ten pounds", "£10 and 10 pounds"),
         ("twenty five percent, five per cent, a hundred percent", "25%, 5%, 100%"),
         ("five to ten percent or two to three million dollars", "5 to 10% or $2 to $3 million"),

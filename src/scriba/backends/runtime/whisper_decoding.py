@@ -16,6 +16,10 @@ from scriba.backends.runtime.whisper_tokens import WhisperTokens
 BEAM_SIZE: Final = 5
 """As Whisper's authors evaluated it; greedy decoding makes a fifth more errors (ADR 0012)."""
 
+PATIENCE: Final = 0.8
+"""As Kasai et al. 2022, "A Call for Clarity in Beam Search", have it: the search ends with four finished texts rather than
+five, which costs a twentieth less and makes no more errors (ADR 0012)."""
+
 MIN_LOG_PROBABILITY: Final = -1.0
 MAX_COMPRESSION: Final = 2.4
 MAX_NO_SPEECH: Final = 0.6
@@ -138,6 +142,7 @@ def decode(
         encoded,
         [start] * count,
         beam_size=BEAM_SIZE,
+        patience=1.0 if temperature else PATIENCE,
         num_hypotheses=BEAM_SIZE if temperature else 1,
         repetition_penalty=attempt.repetition_penalty,
         no_repeat_ngram_size=attempt.no_repeat_ngram_size,

@@ -136,11 +136,11 @@ class Crew:
 
 def test_clip_finds_a_place_beside_a_long_recording(items, project):
     crew = Crew(items, places=20)
-    speech(items, project, "long", 9, seconds=60)
-    assert crew.fill() == ["long"] * 4
-    for number in range(5):
+    speech(items, project, "long", 12, seconds=60)
+    assert crew.fill() == ["long"] * 9
+    for number in range(3):
         speech(items, project, f"clip-{number}", 1)
-    assert crew.fill() == ["long"] * 4 + [f"clip-{number}" for number in range(4)]
+    assert crew.fill() == ["long"] * 9 + [f"clip-{number}" for number in range(2)]
 
 
 def test_suspect_waits_until_it_is_alone_and_nobody_overtakes_it(items, project):

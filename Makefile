@@ -120,12 +120,15 @@ bench-languages: bench-data ## Languages told apart: make bench-languages BENCH_
 bench-cost: bench-data ## Time and memory from 10 s to 1 h: make bench-cost BENCH_DATA=folder-with-manifest.jsonl
 	$(BIN)/python -m benchmarks.cost $(BENCH_DATA) $(BENCH_FLAGS)
 
-.PHONY: bench-service bench-endurance
+.PHONY: bench-service bench-endurance bench-scaling
 bench-service: setup-test ## Measure what the service costs: API, queue and storage beside the bare pipeline
 	$(BIN)/python -m benchmarks.service $(BENCH_FLAGS)
 
 bench-endurance: setup-test ## Serve recordings of 10 minutes to 10 hours: memory, time, and a clip behind each
 	$(BIN)/python -m benchmarks.endurance --hours 0.17 1 3 10 $(BENCH_FLAGS)
+
+bench-scaling: setup-test ## Serve short recordings with one and two cores in use, and queues of 1 to 64
+	$(BIN)/python -m benchmarks.scaling $(BENCH_FLAGS)
 
 bench-speakers: setup-test ## Measure who-spoke-when: make bench-speakers BENCH_DATA=folder-with-manifest.jsonl
 	@test -n "$(BENCH_DATA)" || { echo "Say what to measure on: make bench-speakers BENCH_DATA=folder (with a manifest.jsonl in it)" >&2; exit 2; }

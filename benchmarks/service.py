@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from benchmarks.endurance import memory, total
 from benchmarks.report import save, table
-from benchmarks.service_work import Bare, Timing, one_by_one, recording, through_api
+from benchmarks.service_work import Bare, Timing, in_groups, recording, seconds_of, short_recordings, through_api
 from scriba.settings import Settings
 from tests.crash.server import Server
 
@@ -29,8 +29,6 @@ CLIP_SECONDS: Final = 5
 WARM_SECONDS: Final = 10
 QUEUE: Final = 100
 QUEUES: Final = (10, 30, 100)
-SHORT_SECONDS: Final = (4, 12)
-"""Lengths of the short recordings, evenly spread."""
 
 
 def main() -> None:
@@ -122,21 +120,16 @@ def _warm(server: Server, _bare: Bare, _folder: Path, rounds: int) -> dict[str, 
     return {"seconds": WARM_SECONDS, "median": statistics.median(walls), "most": max(walls)}
 
 
-def _short(count: int) -> list[bytes]:
-    first, last = SHORT_SECONDS
-    return [recording(first + number % (last - first + 1), start=number * 0.43) for number in range(count)]
-
-
 def _queue(server: Server, _bare: Bare, _folder: Path, rounds: int) -> dict[str, Any]:
     """A queue at once against one by one, in turns; and what a recording takes in queues of other lengths."""
-    pieces = _short(QUEUE)
+    pieces = short_recordings(QUEUE)
     at_once: list[Timing] = []
     singly: list[Timing] = []
     for _ in range(min(2, rounds)):
         at_once.append(through_api(server, pieces))
-        singly.append(one_by_one(server, pieces))
+        singly.append(in_groups(server, pieces, 1))
     by_length = {count: through_api(server, pieces[:count]) for count in QUEUES}
-    seconds = _seconds(pieces)
+    seconds = seconds_of(pieces)
     rows = [
         [name, f"{wall:.1f}", f"{cpu:.1f}", f"{seconds / wall:.1f}"]
         for name, timings in (("at once", at_once), ("one by one", singly))
@@ -158,10 +151,6 @@ def _queue(server: Server, _bare: Bare, _folder: Path, rounds: int) -> dict[str,
 
 def _median(timings: Sequence[Timing], field: str) -> float:
     return float(statistics.median(getattr(timing, field) for timing in timings))
-
-
-def _seconds(pieces: Sequence[bytes]) -> float:
-    return sum(len(piece) - 44 for piece in pieces) / 2 / 16_000
 
 
 _PARTS: Final[tuple[tuple[str, Callable[[Server, Bare, Path, int], dict[str, Any]]], ...]] = (

@@ -30,6 +30,11 @@ POLL_SECONDS: Final = (0.01, 0.2)
 """Pause between two polls in the first second, for clips, and from then on: an answer takes 4 ms of processor time from
 the server, and so does every poll of a client that asks more often than any real one."""
 
+SHORT_SECONDS: Final = (4, 12)
+"""Lengths of short recordings, evenly spread."""
+
+_WAV_HEADER: Final = 44
+
 ENGLISH: Final = bare_code("en_us")
 """The default language of a request."""
 
@@ -53,6 +58,17 @@ def recording(seconds: float, start: float = 0.0) -> bytes:
         file.setframerate(SPEECH_RATE)
         file.writeframes(samples.tobytes())
     return target.getvalue()
+
+
+def short_recordings(count: int) -> list[bytes]:
+    """As many different WAV files of a few seconds each."""
+    first, last = SHORT_SECONDS
+    return [recording(first + number % (last - first + 1), start=number * 0.43) for number in range(count)]
+
+
+def seconds_of(recordings: Sequence[bytes]) -> float:
+    """What WAV files of `recording` play, all together."""
+    return sum(len(each) - _WAV_HEADER for each in recordings) / 2 / SPEECH_RATE
 
 
 class Bare:
@@ -105,7 +121,8 @@ def through_api(server: Server, recordings: Sequence[bytes]) -> Timing:
     return Timing(wall=time.perf_counter() - began, cpu=processor_seconds(server) - cpu)
 
 
-def one_by_one(server: Server, recordings: Sequence[bytes]) -> Timing:
-    """Each is sent when the one before it is completed."""
-    timings = [through_api(server, [each]) for each in recordings]
+def in_groups(server: Server, recordings: Sequence[bytes], size: int) -> Timing:
+    """So many at once, and the next when all of them are completed; the sum."""
+    groups = (recordings[first : first + size] for first in range(0, len(recordings), size))
+    timings = [through_api(server, group) for group in groups]
     return Timing(wall=sum(timing.wall for timing in timings), cpu=sum(timing.cpu for timing in timings))

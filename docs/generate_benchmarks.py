@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -43,26 +43,14 @@ def plots(found: Mapping[str, Result] | None = None) -> dict[str, str]:
     """Name and text of every plot below `docs/plots/`."""
     made: dict[str, str] = {}
     for name, one in (results() if found is None else found).items():
-        if name.startswith("recognition-"):
-            systems = one["systems"]
-            made[f"{name}-speed.svg"] = bars(
-                "RTFx: seconds of audio a second", {key: value["rtfx"] for key, value in systems.items()}
-            )
-            made[f"{name}-errors.svg"] = bars(
-                "Word error rate, %", {key: 100 * value["wer"] for key, value in systems.items()}, 2
-            )
-        elif name == "word-times":
-            medians = {key: kinds["all"]["median_ms"] for key, kinds in one["systems"].items()}
-            made["word-times.svg"] = bars("Median error of a word's border, ms", medians, 0)
-        elif name == "cost":
-            series = {
-                key: [(point["audio_seconds"], point["seconds"]) for point in points]
-                for key, points in one["systems"].items()
-            }
-            made["cost.svg"] = lines("Time over the length of a recording", series, "seconds of audio", "seconds")
-            peaks = {key: max(point["peak_mb"] for point in points) for key, points in one["systems"].items()}
-            made["memory.svg"] = bars("Most memory, MB", peaks, 0)
+        if plot := _PLOTS.get(_kind(name)):
+            made |= plot(name, one)
     return made
+
+
+def _kind(name: str) -> str:
+    """What was measured: one kind has a result for every folder of recordings."""
+    return "recognition" if name.startswith("recognition-") else name
 
 
 def _origin(one: Result) -> str:
@@ -75,17 +63,8 @@ def _origin(one: Result) -> str:
 
 
 def _section(name: str, one: Result) -> str:
-    if name.startswith("recognition-"):
-        return _recognition(name, one)
-    renderers = {
-        "word-times": _word_times,
-        "coverage": _coverage,
-        "invention": _invention,
-        "languages": _languages,
-        "cost": _cost,
-        "service": _service,
-    }
-    return renderers[name](one) if name in renderers else ""
+    section = _SECTIONS.get(_kind(name))
+    return section(name, one) if section else ""
 
 
 def _recognition(name: str, one: Result) -> str:
@@ -100,7 +79,7 @@ def _recognition(name: str, one: Result) -> str:
     )
 
 
-def _word_times(one: Result) -> str:
+def _word_times(_name: str, one: Result) -> str:
     rows = [
         (
             f"`{name}`",
@@ -120,7 +99,7 @@ def _word_times(one: Result) -> str:
     )
 
 
-def _coverage(one: Result) -> str:
+def _coverage(_name: str, one: Result) -> str:
     rows = [
         (
             f"`{name}`",
@@ -141,7 +120,7 @@ def _coverage(one: Result) -> str:
     )
 
 
-def _invention(one: Result) -> str:
+def _invention(_name: str, one: Result) -> str:
     rows = [(f"`{name}`", str(words)) for name, words in one["invented_words"].items()]
     return (
         f"## Nothing invented\n\n{one['recordings']} recordings and generated sounds without speech, "
@@ -149,7 +128,7 @@ def _invention(one: Result) -> str:
     )
 
 
-def _languages(one: Result) -> str:
+def _languages(_name: str, one: Result) -> str:
     rows = [
         (kind, str(value["cases"]), str(value["right"]), f"{100 * value['right'] / value['cases']:.1f}")
         for kind, value in one["figures"].items()
@@ -157,7 +136,7 @@ def _languages(one: Result) -> str:
     return "## Which language\n\n" + table(("case", "cases", "right", "%"), rows)
 
 
-def _cost(one: Result) -> str:
+def _cost(_name: str, one: Result) -> str:
     rows: Iterable[tuple[str, ...]] = [
         (
             f"`{name}`",
@@ -177,7 +156,7 @@ def _cost(one: Result) -> str:
     )
 
 
-def _service(one: Result) -> str:
+def _service(_name: str, one: Result) -> str:
     rows = [
         (
             f"{part['seconds']} s",
@@ -201,3 +180,103 @@ def _service(one: Result) -> str:
     if queue := one.get("queue"):
         text += f"\n{queue['recordings']} short recordings sent at once take 1/{queue['gain']:.2f} of the time of one by one.\n"
     return text
+
+
+def _endurance(_name: str, one: Result) -> str:
+    rows = [
+        (
+            f"{point['seconds'] / 3600:.2f}",
+            f"{point['words']:,}",
+            f"{point['wall']:.0f}",
+            f"{point['cpu']:.0f}",
+            f"{point['cpu'] / point['seconds'] * 3600:.0f}",
+            f"{point['rss_above_idle_mb']:.0f}",
+            f"{point['clip_wait']:.1f}",
+        )
+        for point in one["recordings"]
+    ]
+    head = ("hours", "words", "seconds", "processor s", "processor s an hour", "MB above idle", "a clip behind, s")
+    return (
+        "## Recordings of hours\n\nThrough the HTTP API, with the default settings. Memory is that of all processes together; the "
+        "clip of 11 s is sent when the recording has been under way for 20 s.\n\n![Time over length](plots/endurance.svg)\n\n"
+        + table(head, rows)
+    )
+
+
+def _scaling(_name: str, one: Result) -> str:
+    rows = [
+        (
+            f"{point['workers']} x {point['threads']}",
+            str(point["queue"]),
+            f"{point['seconds']:.1f}",
+            f"{point['processor_seconds']:.1f}",
+            f"{point['rtfx']:.1f}",
+        )
+        for point in one["points"]
+    ]
+    return (
+        f"## More cores, longer queues\n\n{one['recordings']} recordings of 4 to 12 s, {one['audio_seconds'] / 60:.1f} minutes in "
+        "all, through the HTTP API: so many sent at once, and the next when those are done.\n\n"
+        "![RTFx over the length of the queue](plots/scaling.svg)\n\n"
+        + table(("workers x threads", "queue", "seconds", "processor s", "RTFx"), rows)
+    )
+
+
+def _recognition_plots(name: str, one: Result) -> dict[str, str]:
+    systems = one["systems"]
+    speeds = {key: value["rtfx"] for key, value in systems.items()}
+    errors = {key: 100 * value["wer"] for key, value in systems.items()}
+    return {
+        f"{name}-speed.svg": bars("RTFx: seconds of audio a second", speeds),
+        f"{name}-errors.svg": bars("Word error rate, %", errors, 2),
+    }
+
+
+def _word_time_plots(_name: str, one: Result) -> dict[str, str]:
+    medians = {key: kinds["all"]["median_ms"] for key, kinds in one["systems"].items()}
+    return {"word-times.svg": bars("Median error of a word's border, ms", medians, 0)}
+
+
+def _cost_plots(_name: str, one: Result) -> dict[str, str]:
+    systems = one["systems"].items()
+    series = {key: [(point["audio_seconds"], point["seconds"]) for point in points] for key, points in systems}
+    peaks = {key: max(point["peak_mb"] for point in points) for key, points in systems}
+    return {
+        "cost.svg": lines("Time over the length of a recording", series, "seconds of audio", "seconds"),
+        "memory.svg": bars("Most memory, MB", peaks, 0),
+    }
+
+
+def _endurance_plots(_name: str, one: Result) -> dict[str, str]:
+    kinds = {"by the clock": "wall", "processor": "cpu"}
+    series = {label: [(point["seconds"], point[kind]) for point in one["recordings"]] for label, kind in kinds.items()}
+    return {"endurance.svg": lines("Time over the length of a recording", series, "seconds of audio", "seconds")}
+
+
+def _scaling_plots(_name: str, one: Result) -> dict[str, str]:
+    series: dict[str, list[tuple[float, float]]] = {}
+    for point in one["points"]:
+        label = f"{point['workers']} x {point['threads']} threads"
+        series.setdefault(label, []).append((point["queue"], point["rtfx"]))
+    return {"scaling.svg": lines("RTFx over the length of the queue", series, "recordings at once", "RTFx")}
+
+
+_SECTIONS: Final[Mapping[str, Callable[[str, Result], str]]] = {
+    "recognition": _recognition,
+    "word-times": _word_times,
+    "coverage": _coverage,
+    "invention": _invention,
+    "languages": _languages,
+    "cost": _cost,
+    "service": _service,
+    "endurance": _endurance,
+    "scaling": _scaling,
+}
+
+_PLOTS: Final[Mapping[str, Callable[[str, Result], dict[str, str]]]] = {
+    "recognition": _recognition_plots,
+    "word-times": _word_time_plots,
+    "cost": _cost_plots,
+    "endurance": _endurance_plots,
+    "scaling": _scaling_plots,
+}

@@ -42,6 +42,31 @@ def test_what_the_service_adds_is_on_the_page():
     assert "warm clip" not in page
 
 
+def test_an_hour_of_processor_time_is_on_the_page_when_a_long_recording_was_served():
+    hours = {"words": 9261, "wall": 108.6, "cpu": 171.0, "rss_above_idle_mb": 801.4, "clip_wait": 7.9}
+    measured = {"endurance": {**MEASURED, "recordings": [{"seconds": 7200.0, **hours}]}}
+    assert "| 2.00 | 9,261 | 109 | 171 | 86 | 801 | 7.9 |" in benchmarks_page(measured)
+    assert list(plots(measured)) == ["endurance.svg"]
+
+
+def test_every_layout_has_a_line_when_scaling_was_measured():
+    points = [
+        {
+            "workers": workers,
+            "threads": 1,
+            "queue": queue,
+            "seconds": 9.0,
+            "processor_seconds": 8.0,
+            "rtfx": 10.0 * queue,
+        }
+        for workers in (1, 2)
+        for queue in (1, 4)
+    ]
+    measured = {"scaling": {**MEASURED, "recordings": 4, "audio_seconds": 60.0, "points": points}}
+    assert "| 2 x 1 | 4 | 9.0 | 8.0 | 40.0 |" in benchmarks_page(measured)
+    assert plots(measured)["scaling.svg"].count("<polyline") == 2
+
+
 def test_bars_are_as_long_as_their_values():
     tree = ET.fromstring(bars("Title & more", {"one": 2.0, "two": 4.0}))
     widths = [float(bar.attrib["width"]) for bar in tree.iter("{http://www.w3.org/2000/svg}rect")]

@@ -123,12 +123,13 @@ class WhisperRecognizer(Recognizer):
         return Decoded(judged, clip.attempt, place(words, clip.window))
 
     def _encodings(self, clips: Sequence[Clip], *, is_short: bool) -> list[Encoding]:
-        """Short ones are kept: another attempt may listen to them again."""
-        if not is_short:
-            return self._encoder.full([clip.samples for clip in clips])
-        for clip in clips:
-            if clip.encoding is None:
-                (clip.encoding,) = self._encoder.short([clip.samples])
+        """They are kept: another attempt may listen to them again."""
+        encode = self._encoder.short if is_short else self._encoder.full
+        missing = [clip for clip in clips if clip.encoding is None]
+        if missing:
+            found = encode([clip.samples for clip in missing])
+            for clip, encoding in zip(missing, found, strict=True):
+                clip.encoding = encoding
         return [clip.encoding for clip in clips if clip.encoding is not None]
 
     def _with_terms(self, written: Written, guidance: Guidance, encoding: Callable[[int], Any], frames: int) -> Written:

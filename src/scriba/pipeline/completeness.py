@@ -44,6 +44,10 @@ SHORT_MS: Final = 1_000
 LEAST_CONFIDENCE: Final = 0.5
 """In less speech than that it may be a breath or a laugh: what is heard in it must be believed, on average."""
 
+SAYS_MORE: Final = 2
+"""So many times the letters that were there are something left out; fewer may be another hearing of the same words, worse
+for being cut out, and must be believed as well."""
+
 PAD_MS: Final = 200
 """What a region has before and after its speech, together."""
 
@@ -154,13 +158,17 @@ def completed(words: Sequence[Word], gap: Gap, more: Sequence[Word]) -> tuple[Wo
     around = gap.around(words)
     before = [word for word in around if word.start < gap.window.start]
     new = _unsaid(more, before, around[len(before) :])
-    if _letters(new) <= _letters(gap.within(words)) or _is_doubtful(new, gap.window):
+    if not _counts(new, gap.within(words), gap.window):
         return tuple(words)
     return tuple(sorted([*around, *new], key=lambda word: (word.start, word.end)))
 
 
-def _is_doubtful(words: Sequence[Word], window: Window) -> bool:
-    return window.speech < SHORT_MS and fmean(word.confidence for word in words) < LEAST_CONFIDENCE
+def _counts(new: Sequence[Word], old: Sequence[Word], window: Window) -> bool:
+    """Whether words take the place of those that stood in a window."""
+    if _letters(new) <= _letters(old):
+        return False
+    is_plain = window.speech >= SHORT_MS and _letters(new) >= SAYS_MORE * _letters(old)
+    return is_plain or fmean(word.confidence for word in new) >= LEAST_CONFIDENCE
 
 
 def _unsaid(words: Sequence[Word], before: Sequence[Word], after: Sequence[Word]) -> Sequence[Word]:

@@ -1,5 +1,6 @@
 """Speech that was left out is heard again."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given
@@ -150,6 +151,16 @@ def test_what_is_hardly_believed_in_a_short_stretch_is_left_out():
     heard = said(*range(0, 3_001, 500)) + said(*range(4_600, 9_000, 440))
     breath = (Word(text="you", start=3_500, end=4_000, confidence=0.2),)
     assert complete([spoken], Hearing([heard], [breath])) == [heard]
+
+
+def test_another_hearing_of_a_word_counts_only_when_it_is_believed():
+    before, after = said(*range(0, 3_001, 500)), said(*range(4_900, 9_000, 430))
+    spoken = window((0, 3_000), (3_400, 4_600), (4_900, 9_000))
+    heard = before + words((3_450, 4_600), text="place") + after
+    again = Word(text="Praises", start=3_500, end=4_500, confidence=0.3)
+    assert complete([spoken], Hearing([heard], [(again,)])) == [heard]
+    believed = replace(again, confidence=0.9)
+    assert complete([spoken], Hearing([heard], [(believed,)])) == [(*before, believed, *after)]
 
 
 def test_scripts_without_vowels_or_with_syllables_are_not_taken_for_thin():

@@ -77,7 +77,7 @@ class Clip:
     places: int = field(init=False)
     """Positions that the decoder listens to, while the encoding is short."""
     encoding: Encoding | None = None
-    """Its short encoding, once an attempt has needed it."""
+    """What the latest attempt listened to."""
     best: Decoded = field(init=False)
     _tried: int = 0
 
@@ -125,6 +125,8 @@ class Clip:
             self.encoding = None
             return False
         self._tried += 1
+        if self.attempt.is_short != decoded.attempt.is_short:
+            self.encoding = None
         return True
 
 

@@ -1,8 +1,8 @@
 """From samples to what the decoder listens to, without encoding silence over and over.
 
 Whisper was trained on windows of 30 s; a shorter one is filled up with silence. With too little of it the decoder does
-not notice the end and says things twice; encoding it costs as much as encoding speech. So a window is encoded with a
-second of silence, and the rest is put behind it from an encoding of nothing but silence, made once.
+not notice the end and says things twice; encoding it costs as much as encoding speech. So a window is encoded with two
+seconds of silence, and the rest is put behind it from an encoding of nothing but silence, made once.
 """
 
 from __future__ import annotations

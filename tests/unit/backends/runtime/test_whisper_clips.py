@@ -108,3 +108,19 @@ def test_likely_words_are_dropped_when_neither_the_detector_nor_the_model_hears_
 def test_a_window_that_was_never_tried_has_no_words():
     assert clip().best.hypothesis is NOTHING
     assert clip().words == ()
+
+
+def test_an_encoding_is_kept_when_the_next_attempt_listens_to_as_much():
+    one = clip(guidance=replace(GUIDANCE, before=(9, 9)))
+    short, full = np.zeros((2, 3), np.float32), np.ones((5, 3), np.float32)
+    one.encoding = short
+    one.take(decoded(UNLIKELY, one.attempt))
+    assert one.encoding is short  # with the text before and without
+    one.take(decoded(UNLIKELY, one.attempt))
+    assert one.encoding is None
+    one.encoding = full
+    one.take(decoded(UNLIKELY, one.attempt))
+    assert one.encoding is full
+    one.take(decoded(UNLIKELY, one.attempt))
+    one.take(decoded(UNLIKELY, one.attempt))
+    assert one.encoding is None

@@ -191,14 +191,14 @@ def _endurance(_name: str, one: Result) -> str:
             f"{point['cpu']:.0f}",
             f"{point['cpu'] / point['seconds'] * 3600:.0f}",
             f"{point['rss_above_idle_mb']:.0f}",
-            f"{point['clip_wait']:.1f}",
+            f"{point['clip_wait']:.1f}" if point["clip_wait"] else "",
         )
         for point in one["recordings"]
     ]
     head = ("hours", "words", "seconds", "processor s", "processor s an hour", "MB above idle", "a clip behind, s")
     return (
         "## Recordings of hours\n\nThrough the HTTP API, with the default settings. Memory is that of all processes together; the "
-        "clip of 11 s is sent when the recording has been under way for 20 s.\n\n![Time over length](plots/endurance.svg)\n\n"
+        "clip of 11 s is sent when the recording has been under way for 20 s, if it still is.\n\n![Time over length](plots/endurance.svg)\n\n"
         + table(head, rows)
     )
 

@@ -49,6 +49,11 @@ def test_an_hour_of_processor_time_is_on_the_page_when_a_long_recording_was_serv
     assert list(plots(measured)) == ["endurance.svg"]
 
 
+def test_no_wait_of_a_clip_is_on_the_page_when_the_recording_was_done_before_it_was_sent():
+    short = {"seconds": 600.0, "words": 1547, "wall": 16.6, "cpu": 30.0, "rss_above_idle_mb": 673.0, "clip_wait": None}
+    assert "| 673 |  |" in benchmarks_page({"endurance": {**MEASURED, "recordings": [short]}})
+
+
 def test_every_layout_has_a_line_when_scaling_was_measured():
     points = [
         {

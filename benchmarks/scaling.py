@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from benchmarks.report import save, table
+from benchmarks.report import save
 from benchmarks.service_work import Timing, in_groups, seconds_of, short_recordings
 from tests.crash.server import Server
 
@@ -29,7 +29,7 @@ class Layout:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """From "2x1"; raises ValueError."""
+        """From a text such as "2x1"; raises ValueError."""
         workers, threads = text.split("x")
         return cls(int(workers), int(threads))
 
@@ -48,7 +48,7 @@ def measure(layout: Layout, recordings: Sequence[bytes], queues: Sequence[int]) 
         server = Server(data, **layout.settings)
         try:
             server.wait_for("/ready", 240)
-            in_groups(server, recordings[: 2 * layout.workers], 2 * layout.workers)  # every worker has heard something
+            in_groups(server, recordings[: 2 * layout.workers], 2 * layout.workers)  # warms up
             return [_point(layout, queue, audio, in_groups(server, recordings, queue)) for queue in queues]
         finally:
             server.stop()
@@ -63,7 +63,11 @@ def _point(layout: Layout, queue: int, audio: float, taken: Timing) -> dict[str,
         "processor_seconds": round(taken.cpu, 2),
         "rtfx": round(audio / taken.wall, 2),
     }
-    print(f"{layout.workers} x {layout.threads}, queue of {queue}: {taken.wall:.1f} s", flush=True)
+    print(
+        f"{layout.workers} x {layout.threads}, queue of {queue}: {taken.wall:.1f} s, {taken.cpu:.1f} s of processor time, "
+        f"RTFx {point['rtfx']:.1f}",
+        flush=True,
+    )
     return point
 
 
@@ -77,20 +81,9 @@ def main() -> None:
     options = parser.parse_args()
     recordings = short_recordings(options.recordings)
     points = [point for layout in options.layouts for point in measure(layout, recordings, options.queues)]
-    rows = [
-        [
-            f"{point['workers']} x {point['threads']}",
-            str(point["queue"]),
-            f"{point['seconds']:.1f}",
-            f"{point['processor_seconds']:.1f}",
-            f"{point['rtfx']:.1f}",
-        ]
-        for point in points
-    ]
-    print("\n" + table(["workers x threads", "queue", "seconds", "processor s", "RTFx"], rows))
     if options.save:
         figures = {"recordings": len(recordings), "audio_seconds": round(seconds_of(recordings), 1), "points": points}
-        print(f"\nWritten to {save(options.save, figures)}")
+        print(f"Written to {save(options.save, figures)}")
 
 
 if __name__ == "__main__":

@@ -17,9 +17,10 @@ Result = Mapping[str, Any]
 HEAD: Final = """# Benchmarks
 
 Scriba beside `faster-whisper` (its `transcribe` with beam 5, VAD and word timestamps; and its batched pipeline with word
-timestamps), on the same weights, recordings and threads, in turns. `make bench BENCH_DATA=recordings` measures all of
-it again, writes `benchmarks/results/*.json` and makes this page from them; every part has a command of its own:
-[measure accuracy and speed](howto/measure.md). Wall times hold for a machine that does nothing else.
+timestamps), on the same weights, recordings and threads, in turns: `make bench BENCH_DATA=recordings` measures that again,
+writes `benchmarks/results/*.json` and makes this page from them. What the service costs, recordings of hours and more cores
+have no peer and commands of their own: [measure accuracy and speed](howto/measure.md). Wall times hold for a machine that
+does nothing else.
 """
 
 

@@ -107,7 +107,7 @@ def gaps(words: Sequence[Word], window: Window) -> list[Gap]:
 
 def _bare_gaps(words: Sequence[Word], window: Window) -> list[Gap]:
     """From pause to pause around speech between two words."""
-    borders = [window.start, *_pauses(window), window.end]
+    borders = _borders(window)
     found: list[Gap] = []
     clock = window.start
     for start, end in [*((word.start, _end(word)) for word in words), (window.end, window.end)]:
@@ -115,10 +115,8 @@ def _bare_gaps(words: Sequence[Word], window: Window) -> list[Gap]:
         if sum(stop - begin for begin, stop in bare) >= MISSED_MS:
             first = max(border for border in borders if border <= bare[0][0])
             last = min(border for border in borders if border >= bare[-1][1])
-            is_all = (first, last) == (
-                window.start,
-                window.end,
-            )  # nothing was heard at all: the recognizer's own verdict
+            # A gap as wide as the window: nothing was heard at all, which is the recognizer's own verdict.
+            is_all = (first, last) == (window.start, window.end)
             if not is_all and (not found or first >= found[-1].window.end):
                 found.append(Gap(_part(window, first, last)))
         clock = max(clock, end)
@@ -129,8 +127,7 @@ def _thin_gaps(words: Sequence[Word], window: Window) -> list[Gap]:
     """Stretches between two pauses that last much longer than what was heard in them; not a whole window."""
     if not words:  # the recognizer's own verdict
         return []
-    borders = [window.start, *_pauses(window), window.end]
-    parts = [Gap(_part(window, first, last)) for first, last in pairwise(borders) if first < last]
+    parts = [Gap(_part(window, first, last)) for first, last in pairwise(_borders(window)) if first < last]
     if len(parts) == 1:  # it would be heard the same again
         return []
     return [gap for gap in parts if _needs(words, gap.window) + THIN_LEAST_MS < gap.window.speech - PAD_MS]
@@ -192,9 +189,10 @@ def _end(word: Word) -> int:
     return min(word.end, word.start + WORD_MS + LETTER_MS * len(word.text) + DIGIT_MS * digits)
 
 
-def _pauses(window: Window) -> list[int]:
-    """The middles of the pauses between a window's regions."""
-    return [(one.end + other.start) // 2 for one, other in zip(window.regions, window.regions[1:], strict=False)]
+def _borders(window: Window) -> list[int]:
+    """A window's start, the middles of the pauses between its regions, and its end."""
+    middles = [(one.end + other.start) // 2 for one, other in pairwise(window.regions)]
+    return [window.start, *middles, window.end]
 
 
 def _bare(regions: Sequence[Region], start: int, end: int) -> list[tuple[int, int]]:

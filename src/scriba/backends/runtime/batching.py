@@ -107,6 +107,7 @@ class Batcher(Generic[_Request]):
         """The first request and what goes with it, and no more than this runner's share of what waits."""
         if not self._waiting:
             return []
+        self._batches += 1
         in_order = self._in_order()
         key = in_order[0][0].key
         share = min(self._limits.size, math.ceil(len(self._waiting) / self._limits.runners))
@@ -125,7 +126,7 @@ class Batcher(Generic[_Request]):
         return batch
 
     def _in_order(self) -> list[_Waiting[_Request]]:
-        self._batches += 1
+        """By turns the oldest first, and those of the call with the fewest left."""
         if self._batches % 2:
             return self._waiting
         return sorted(self._waiting, key=lambda waiting: waiting[1].left)  # the older first where as many are left
